@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed is the table of imports within the module: a package may import
+// those listed and nothing else of ours. Test files may also import the
+// package's own test helpers.
+var allowed = map[string][]string{
+	"rules/calendar":  {},
+	"rules/plan":      {"rules/calendar"},
+	"rules":           {"rules/calendar", "rules/plan"},
+	"rules/rulestest": {"rules", "rules/calendar", "rules/plan"},
+
+	"templates/tab":    {"rules/calendar", "rules/plan"},
+	"templates/report": {"rules", "rules/calendar", "rules/plan"},
+	"templates":        {"rules", "rules/calendar", "rules/plan", "templates/report", "templates/tab"},
+
+	"sync/workbook":              {"rules/calendar", "rules/plan", "templates/tab"},
+	"sync/workbook/workbooktest": {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook"},
+	"sync/memory":                {"rules/calendar", "sync/workbook"},
+	"sync/excel/ooxml":           {},
+	"sync/excel":                 {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
+	"sync/planread":              {"rules/calendar", "rules/plan", "sync/workbook"},
+	"sync/highlight":             {"rules", "rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/planread"},
+	"sync/config":                {"rules", "rules/calendar", "rules/plan", "sync/planread"},
+	"sync/run": {
+		"rules", "rules/calendar", "rules/plan", "templates", "templates/report", "templates/tab",
+		"sync/workbook", "sync/planread", "sync/highlight",
+	},
+}
+
+// impure are the packages of the standard library that the pure half doesn't
+// import: files, network, processes, environment, context, logs, randomness.
+var impure = []string{
+	"os", "net", "log", "context", "syscall", "math/rand", "crypto/rand", "io/ioutil", "path/filepath", "os/exec", "runtime",
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+// TestLayers holds every package against the table of allowed imports.
+func TestLayers(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "steerco/")
+		if name == "cmd/steerco" {
+			continue
+		}
+		want, known := allowed[name]
+		if !known {
+			t.Errorf("package %s is not in the table of allowed imports: enter it first", name)
+			continue
+		}
+		for _, i := range p.Imports {
+			if own, ok := strings.CutPrefix(i, "steerco/"); ok && !slices.Contains(want, own) {
+				t.Errorf("%s imports %s: the table doesn't allow it", name, own)
+			}
+			if isPure(name) && isImpure(i) {
+				t.Errorf("%s imports %s: the pure half knows no files, network, context or log", name, i)
+			}
+		}
+	}
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "steerco/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+func isPure(name string) bool {
+	return strings.HasPrefix(name, "rules") || strings.HasPrefix(name, "templates")
+}
+
+func isImpure(path string) bool {
+	for _, i := range impure {
+		if path == i || strings.HasPrefix(path, i+"/") {
+			return true
+		}
+	}
+	return false
+}
