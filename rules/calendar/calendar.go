@@ -3,7 +3,10 @@
 // holidays come from.
 package calendar
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Workdays is a number of working days. It is a type of its own so that it
 // can't be mixed with calendar days.
@@ -30,7 +33,11 @@ type Options struct {
 // Friday. It is not changed after New and may be used from several goroutines.
 type Calendar struct {
 	week    [7]bool
-	off, on map[Date]bool
+	perWeek int
+	// odd are the days which differ from the week, ascending; before[i] is by
+	// how many working days odd[:i] makes the count larger.
+	odd    []Date
+	before []int
 }
 
 // longestSpan bounds how many days of one Span count, so that a mistyped year
@@ -39,65 +46,135 @@ const longestSpan = 3 * 366
 
 // NewCalendar returns the calendar that o describes.
 func NewCalendar(o Options) *Calendar {
-	c := &Calendar{week: o.Week, off: days(o.Off), on: days(o.On)}
+	c := &Calendar{week: o.Week}
 	if c.week == ([7]bool{}) {
-		c.week = mondayToFriday
+		c.week = mondayToFriday().week
 	}
+	for _, worked := range c.week {
+		if worked {
+			c.perWeek++
+		}
+	}
+	c.setOdd(o)
 	return c
 }
 
-var mondayToFriday = [7]bool{
-	time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true,
+func mondayToFriday() *Calendar {
+	return &Calendar{week: [7]bool{
+		time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true,
+	}, perWeek: 5, before: []int{0}}
 }
 
-func days(spans []Span) map[Date]bool {
-	m := map[Date]bool{}
-	for _, s := range spans {
-		for d, n := s.First, 0; d <= max(s.First, s.Last) && n < longestSpan; d, n = d+1, n+1 {
-			m[d] = true
+func (c *Calendar) setOdd(o Options) {
+	worked := map[Date]bool{}
+	mark(worked, o.Off, false)
+	mark(worked, o.On, true)
+	for d, w := range worked {
+		if w != c.week[d.Weekday()] {
+			c.odd = append(c.odd, d)
 		}
 	}
-	return m
+	slices.Sort(c.odd)
+	c.before = make([]int, len(c.odd)+1)
+	for i, d := range c.odd {
+		c.before[i+1] = c.before[i] + 1
+		if c.week[d.Weekday()] {
+			c.before[i+1] = c.before[i] - 1
+		}
+	}
+}
+
+func mark(days map[Date]bool, spans []Span, worked bool) {
+	for _, s := range spans {
+		for d, n := s.First, 0; d <= max(s.First, s.Last) && n < longestSpan; d, n = d+1, n+1 {
+			days[d] = worked
+		}
+	}
 }
 
 // IsWorkday reports whether d is worked.
 func (c *Calendar) IsWorkday(d Date) bool {
-	switch {
-	case c == nil:
-		return mondayToFriday[d.Weekday()]
-	case c.on[d]:
-		return true
-	case c.off[d]:
-		return false
+	if c == nil {
+		c = mondayToFriday()
 	}
-	return c.week[d.Weekday()]
+	_, odd := slices.BinarySearch(c.odd, d)
+	return c.week[d.Weekday()] != odd
 }
 
-// longestSearch bounds the search for a working day.
-const longestSearch = 2 * 366
-
-// OnOrAfter returns the first working day on or after d, or d itself when
-// there is none within two years.
-func (c *Calendar) OnOrAfter(d Date) Date {
-	for n := Date(0); n < longestSearch; n++ {
-		if c.IsWorkday(d + n) {
-			return d + n
-		}
+// PerWeek returns how many days of an ordinary week are worked: 1 to 7.
+func (c *Calendar) PerWeek() Workdays {
+	if c == nil {
+		c = mondayToFriday()
 	}
-	return d
+	return Workdays(c.perWeek)
+}
+
+// OnOrAfter returns the first working day on or after d.
+func (c *Calendar) OnOrAfter(d Date) Date {
+	if c.IsWorkday(d) {
+		return d
+	}
+	return c.Add(d, 1)
 }
 
 // Between counts the working days after from, up to and including to. It is
 // negative when to lies before from, and 0 when they are the same day.
 func (c *Calendar) Between(from, to Date) Workdays {
-	if to < from {
-		return -c.Between(to, from)
+	if c == nil {
+		c = mondayToFriday()
 	}
-	n := Workdays(0)
-	for d := from + 1; d <= to; d++ {
-		if c.IsWorkday(d) {
+	return Workdays(c.count(to) - c.count(from))
+}
+
+// Add returns the n-th working day after d; the -n-th before d if n is
+// negative, and d itself for 0. From a working day it is the inverse of
+// Between; before a Sunday, one working day is the Friday.
+func (c *Calendar) Add(d Date, n Workdays) Date {
+	if c == nil {
+		c = mondayToFriday()
+	}
+	switch {
+	case n > 0:
+		return c.nth(c.count(d) + int(n))
+	case n < 0:
+		return c.nth(c.count(d-1) + int(n) + 1)
+	}
+	return d
+}
+
+// count returns how many days up to and including d are worked, counted from
+// an arbitrary day on.
+func (c *Calendar) count(d Date) int {
+	weeks, rest := int(d)/7, int(d)%7
+	if rest < 0 {
+		weeks, rest = weeks-1, rest+7
+	}
+	n := weeks * c.perWeek
+	for day := 1; day <= rest; day++ {
+		if c.week[day] {
 			n++
 		}
 	}
-	return n
+	i, found := slices.BinarySearch(c.odd, d)
+	if found {
+		i++
+	}
+	return n + c.before[i]
+}
+
+// nth returns the first day on which count is n.
+func (c *Calendar) nth(n int) Date {
+	// Without odd days it lies within a week of the guess; each odd day can
+	// move it by no more than a week.
+	guess, spread := Date(n/c.perWeek*7), Date(7*(len(c.odd)+2))
+	low, high := guess-spread, guess+spread
+	for low < high {
+		mid := low + (high-low)>>1
+		if c.count(mid) < n {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
 }

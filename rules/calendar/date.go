@@ -44,7 +44,10 @@ func (d Date) IsZero() bool { return d == 0 }
 func (d Date) Time() time.Time { return epoch.AddDate(0, 0, int(d)) }
 
 // Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+func (d Date) Weekday() time.Weekday {
+	// 0001-01-01 was a Monday.
+	return time.Weekday((d%7 + 7) % 7)
+}
 
 // AddDays returns the date n calendar days later; earlier if n is negative.
 func (d Date) AddDays(n int) Date { return d + Date(n) }
