@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"sync/workbook/workbooktest": {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook"},
 	"sync/memory":                {"rules/calendar", "sync/workbook"},
 	"sync/excel/ooxml":           {},
+	"sync/excel/exceltest":       {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/excel":                 {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/planread":              {"rules/calendar", "rules/plan", "sync/workbook"},
 	"sync/highlight":             {"rules", "rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/planread"},
