@@ -18,7 +18,7 @@ import (
 type Backend interface {
 	// Read returns the workbook at one version. What it returns belongs to the
 	// caller. A workbook that can't be read gives an *Error; a cancelled
-	// context its error.
+	// context its error. What is missing gives ErrNotFound.
 	Read(ctx context.Context) (*Book, error)
 
 	// Apply makes what stands of steerco's in the workbook equal to
@@ -29,7 +29,10 @@ type Backend interface {
 	// It returns the workbook's version after writing. It fails with
 	// ErrChanged when the workbook's version is no longer c.Base, with ErrBusy
 	// when somebody has it open, and with ErrNameTaken when a sheet of the
-	// team's has the title of a tab. Nothing of the team's is touched.
+	// team's has the title of a tab, letters of either case being equal.
+	// Nothing of the team's is touched. A tab that stands already keeps its
+	// place and the title that its sheet has; a new one comes behind all
+	// sheets.
 	Apply(ctx context.Context, c Changes) (Version, error)
 }
 
@@ -52,8 +55,8 @@ type Output struct {
 	Tabs []Drawing
 	// Marks are the rules that highlight rows of the team's.
 	Marks []Mark
-	// Keys are the rows marked at present: Key for each row of each mark,
-	// sorted, without repetition.
+	// Keys are the rows marked at present: what Keys returns for each row of
+	// each mark, sorted, without repetition.
 	Keys []string
 }
 
@@ -235,7 +238,8 @@ type FoundMark struct {
 	Sheet string
 	// Range is where it stands: one of its rectangles.
 	Range Range
-	// Formula is its condition.
+	// Formula is its condition, as Mark.Condition(KeyList) where it stands as it
+	// was written.
 	Formula string
 }
 
