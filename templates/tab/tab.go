@@ -30,6 +30,11 @@ type Column struct{ Width float64 }
 type Row struct {
 	// Height is in points; 0: the default of the program.
 	Height float64
+	// Outline is the depth of the row in an outline whose heads stand above
+	// what belongs to them; 0: none. Folded rows are hidden until somebody
+	// opens them.
+	Outline int
+	Folded  bool
 	// Cells are those of the row, by ascending column.
 	Cells []Cell
 }
@@ -102,6 +107,10 @@ type Print struct {
 	// RepeatRows are the first and the last row (from 1) that every page
 	// repeats; zero: none.
 	RepeatRows [2]int
+	// Margin is the space at the left and the right of the page, MarginTop and
+	// MarginBottom (which holds the footer) those above and below, all in
+	// points; 0: the default of the program.
+	Margin, MarginTop, MarginBottom float64
 	// FooterLeft stands below each page, beside page and pages.
 	FooterLeft string
 }

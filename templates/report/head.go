@@ -1,0 +1,211 @@
+package report
+
+import (
+	"fmt"
+
+	"steerco/rules"
+	"steerco/rules/plan"
+)
+
+// head returns what concerns the whole, once the rest of the report is there.
+func (b *builder) head(r Report) Head {
+	h := Head{
+		Project: b.Plan.Name, Workbook: b.Workbook, Version: b.Version,
+		Today: b.Input.Today, AsOf: b.AsOf, Findings: len(b.ranked),
+		PM: b.Plan.Settings.PM, Sponsor: b.Plan.Settings.Sponsor, NextMeeting: b.Plan.Settings.NextMeeting,
+		Gaps: len(b.Plan.Gaps), Undecided: len(r.Decisions), Reading: b.paragraph(),
+	}
+	if h.Project == "" {
+		h.Project = b.Workbook
+	}
+	b.countFindings(&h)
+	b.countTasks(&h)
+	for _, d := range r.Decisions {
+		if d.Late > 0 {
+			h.Overdue++
+		}
+	}
+	b.goLive(&h)
+	b.status(&h)
+	b.empty(&h)
+	return h
+}
+
+func (b *builder) countFindings(h *Head) {
+	for _, f := range b.ranked {
+		switch f.Severity {
+		case rules.Critical:
+			h.Critical++
+			h.CriticalLevel = Critical
+		case rules.Warning:
+			h.Warnings++
+			h.WarningLevel = Warning
+		case rules.Note:
+			h.Notes++
+		default:
+			h.Unclear++
+		}
+	}
+}
+
+func (b *builder) countTasks(h *Head) {
+	for i := range b.Plan.Tasks {
+		t := &b.Plan.Tasks[i]
+		if !counts(t) {
+			continue
+		}
+		h.Tasks++
+		if t.State == plan.Done {
+			h.Done++
+		}
+		if t.State.IsOpen() {
+			h.Open++
+		}
+		if b.daysLate(t) > 0 {
+			h.Late++
+		}
+		if !canJudge(t) {
+			h.NotJudged++
+		}
+	}
+}
+
+// goLive fills the go-live line as far as it is known.
+func (b *builder) goLive(h *Head) {
+	s := b.Plan.Settings
+	h.Target, h.Backup = s.Target, s.Backup
+	h.ToGo, h.Forecast = "–", "not computed"
+	h.ForecastNote = "dates as planned; nothing is forecast from links yet"
+	switch {
+	case s.Target.IsZero():
+		h.TargetNote = "not set"
+	case s.TargetGuessed:
+		h.TargetNote = "guessed from the go-live row"
+	default:
+		h.TargetNote = "as set"
+	}
+	if s.Backup.IsZero() {
+		h.BackupNote = "not set"
+	} else if !s.Target.IsZero() {
+		h.BackupNote = signed(int(b.Calendar.Between(s.Target, s.Backup))) + " to the target"
+	}
+	if s.Target.IsZero() {
+		return
+	}
+	if n := b.Calendar.Between(b.Input.Today, s.Target); n >= 0 {
+		h.ToGo, h.ToGoNote = fmt.Sprint(int(n)), "working days to the target"
+	} else {
+		h.ToGo, h.ToGoNote = fmt.Sprint(int(-n)), "working days past the target"
+	}
+}
+
+func signed(n int) string { return fmt.Sprintf("%+d working days", n) }
+
+// status fills the overall status, its sentence and what is asked for.
+func (b *builder) status(h *Head) {
+	critical, warnings := b.publicCounts()
+	h.Rest = b.rest(h, critical, warnings)
+	switch reason := b.notJudged(h); {
+	case critical > 0:
+		first := b.public[0]
+		h.Status, h.Sentence = Red, stop(named(first)+": "+first.Text)
+		h.Ask = "Asked for: " + stop(first.Advice)
+	case warnings > 0:
+		h.Status, h.Sentence = Amber, b.amber(h)
+		h.Ask = "The team has a recovery to make; no finding is critical."
+	case reason != "":
+		h.Status, h.Sentence = Unknown, "Cannot be judged: "+stop(reason)
+		h.Ask = "Green would say more than the plan does."
+	default:
+		h.Status, h.Sentence = Green, "No task is late and no decision is overdue."
+		h.Ask = fmt.Sprintf("Judged on all %s.", plural(h.Tasks, "task", "tasks"))
+	}
+}
+
+func (b *builder) publicCounts() (critical, warnings int) {
+	for _, f := range b.public {
+		switch f.Severity {
+		case rules.Critical:
+			critical++
+		case rules.Warning:
+			warnings++
+		}
+	}
+	return critical, warnings
+}
+
+// amber says why the project is off plan.
+func (b *builder) amber(h *Head) string {
+	var late, undecided string
+	if h.Late > 0 {
+		late = fmt.Sprintf("%d of %s late", h.Late, plural(h.Open, "open task", "open tasks"))
+	}
+	if h.Overdue > 0 {
+		undecided = plural(h.Overdue, "gap", "gaps") + " undecided past the date"
+	}
+	if text := joined(", ", late, undecided); text != "" {
+		return stop(text)
+	}
+	first := b.public[0]
+	return stop(named(first) + ": " + first.Text)
+}
+
+// rest says what there is besides the sentence.
+func (b *builder) rest(h *Head, critical, warnings int) string {
+	var parts []string
+	if critical > 1 {
+		parts = append(parts, fmt.Sprintf("%d more critical", critical-1))
+	}
+	if warnings > 0 {
+		parts = append(parts, plural(warnings, "warning", "warnings"))
+	}
+	if h.NotJudged > 0 {
+		parts = append(parts, fmt.Sprintf("%d of %s can't be judged", h.NotJudged, plural(h.Tasks, "task", "tasks")))
+	}
+	return capital(joined(", ", parts...))
+}
+
+// notJudged returns why the plan as a whole can't be called green; empty: it
+// can.
+func (b *builder) notJudged(h *Head) string {
+	switch {
+	case h.Tasks == 0:
+		return "no tasks were read"
+	case h.NotJudged > 0:
+		return fmt.Sprintf("%d of %s lack a status or a date", h.NotJudged, plural(h.Tasks, "task", "tasks"))
+	case h.Target.IsZero():
+		return "there is no target date for go-live"
+	}
+	for _, f := range b.public {
+		if f.Severity == rules.CannotJudge {
+			return f.Text
+		}
+	}
+	return ""
+}
+
+// empty says why sets are empty.
+func (b *builder) empty(h *Head) {
+	h.NoToday = "Nothing is critical and nothing needs a recovery."
+	if h.Tasks == 0 || h.NotJudged == h.Tasks {
+		h.NoToday = "Nothing can be told yet: the plan lacks dates or statuses."
+	}
+	h.NoDecisions = "No gap waits for a decision."
+	if !b.Plan.HasTable(plan.Gaps) {
+		h.NoDecisions = "? Cannot judge: the workbook has no table of gaps."
+	}
+	h.NoMilestones = "No milestone is late or due within 90 days."
+	if !b.hasMilestones() {
+		h.NoMilestones = "? Cannot judge: the plan marks no milestones."
+	}
+	h.NoAreas = "? Cannot judge: the plan names no areas."
+}
+
+func (b *builder) hasMilestones() bool {
+	for i := range b.Plan.Tasks {
+		if b.isMilestone(i) {
+			return true
+		}
+	}
+	return false
+}
