@@ -59,10 +59,15 @@ func Need(t *testing.T, program string) {
 	if _, err := exec.LookPath(program); err == nil {
 		return
 	}
+	missing(t, program)
+}
+
+func missing(t *testing.T, what string) {
+	t.Helper()
 	if os.Getenv("CI") != "" {
-		t.Fatalf("%s is not installed", program)
+		t.Fatalf("%s is not installed", what)
 	}
-	t.Skipf("%s is not installed: install it to run this test", program)
+	t.Skipf("%s is not installed: install it to run this test", what)
 }
 
 // Add takes a part to be checked. It reports whether there is a schema for it.
