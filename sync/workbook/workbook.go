@@ -138,6 +138,9 @@ type Sheet struct {
 	Rows []Row
 	// HiddenColumns are the columns that are not shown, from 0.
 	HiddenColumns []int
+	// SummaryAbove means that the summary row of a group of rows stands above
+	// them, and not below as is usual.
+	SummaryAbove bool
 	// Merged are the merged ranges.
 	Merged []Range
 	// Tables are the ranges which the program itself knows as tables.

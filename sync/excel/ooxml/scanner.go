@@ -288,22 +288,23 @@ func (s *Scanner) Skip() bool {
 }
 
 // Text moves to the closing tag of the element that an opening tag began and
-// returns all text in it, unescaped; that of elements within is left out.
-func (s *Scanner) Text() string {
+// returns all text in it, unescaped; that of elements within is left out. At
+// another tag it stays and returns nothing.
+func (s *Scanner) Text() string { return string(s.AppendContent(nil)) }
+
+// AppendContent appends to dst what Text returns.
+func (s *Scanner) AppendContent(dst []byte) []byte {
 	if s.kind != OpenTag {
-		return ""
+		return dst
 	}
 	depth := len(s.open)
-	var text []byte
-	own := true
-	for s.Next() {
+	for own := true; s.Next(); own = len(s.open) == depth || s.kind == CloseTag && len(s.open) == depth+1 {
 		if own {
-			text = AppendText(text, s.Between())
+			dst = AppendText(dst, s.Between())
 		}
 		if s.kind == CloseTag && len(s.open) == depth {
 			break
 		}
-		own = s.kind == EmptyTag && len(s.open) == depth || s.kind == CloseTag && len(s.open) == depth+1
 	}
-	return string(text)
+	return dst
 }

@@ -1,0 +1,77 @@
+package excel
+
+import (
+	"fmt"
+
+	"steerco/sync/excel/ooxml"
+)
+
+// loadStrings reads the shared texts once.
+func (r *reader) loadStrings() error {
+	if r.loaded {
+		return nil
+	}
+	var err error
+	r.strings, err = readSharedStrings(r.doc)
+	r.loaded = err == nil
+	return err
+}
+
+// readSharedStrings returns the texts that cells refer to by number; none for
+// a workbook without the part. All of them lie in one piece of memory.
+func readSharedStrings(d *document) ([]string, error) {
+	if d.sharedStrings == "" {
+		return nil, nil
+	}
+	s, err := d.pkg.Scan(d.sharedStrings)
+	if err != nil {
+		return nil, err
+	}
+	var text []byte
+	var ends []int
+	for s.Next() {
+		if s.Kind() == ooxml.CloseTag || string(s.Local()) != "si" {
+			continue
+		}
+		text = appendRichText(text, s)
+		ends = append(ends, len(text))
+	}
+	if err := s.Err(); err != nil {
+		return nil, fmt.Errorf("part %q: %w", d.sharedStrings, err)
+	}
+	return cut(string(text), ends), nil
+}
+
+func cut(text string, ends []int) []string {
+	all := make([]string, len(ends))
+	from := 0
+	for i, end := range ends {
+		all[i] = ooxml.DecodeX(text[from:end])
+		from = end
+	}
+	return all
+}
+
+// appendRichText appends the text of the element (si, is) at whose opening tag
+// the scanner stands, and moves to its end: that of its runs, without what
+// tells their pronunciation.
+func appendRichText(dst []byte, s *ooxml.Scanner) []byte {
+	if s.Kind() != ooxml.OpenTag {
+		return dst
+	}
+	depth := s.Depth()
+	for s.Next() {
+		switch {
+		case s.Kind() == ooxml.CloseTag:
+			if s.Depth() == depth {
+				return dst
+			}
+		case s.Kind() == ooxml.EmptyTag:
+		case string(s.Local()) == "t":
+			dst = s.AppendContent(dst)
+		case string(s.Local()) != "r":
+			s.Skip()
+		}
+	}
+	return dst
+}
