@@ -3,6 +3,7 @@ package exceltest
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"steerco/rules/calendar"
 	"steerco/rules/plan"
@@ -18,7 +19,7 @@ type Titles struct{ Summary, Committee string }
 // these rows.
 func MadeUp(b *workbook.Book, titles Titles) workbook.Output {
 	out := workbook.Output{ID: b.ID}
-	var links []workbook.Link
+	var links []linked
 	if len(b.Sheets) > 0 {
 		out.Marks, out.Keys = MadeUpMarks(&b.Sheets[0])
 		links = linksTo(&b.Sheets[0], out.Marks)
@@ -82,18 +83,40 @@ func parts(s *workbook.Sheet, row int, columns []int) []workbook.Cell {
 	return out
 }
 
-func linksTo(s *workbook.Sheet, marks []workbook.Mark) []workbook.Link {
-	var out []workbook.Link
-	for i, row := range middle(s) {
-		column := marks[0].Column
-		cell := s.Cell(row, column)
-		out = append(out, workbook.Link{
-			Sheet: s.Name, Row: row, Column: column,
-			ByID:      i == 0 && cell.Kind == workbook.Text && len(cell.Text) < 200,
-			NumericID: false,
-		})
+// linked is a link with the cell of the team's to which it leads.
+type linked struct {
+	workbook.Link
+	cell workbook.Cell
+}
+
+// linksTo returns links to the marked rows: by id where the cell's content
+// stands only once in its column.
+func linksTo(s *workbook.Sheet, marks []workbook.Mark) []linked {
+	var out []linked
+	column := marks[0].Column
+	for _, row := range middle(s) {
+		c := s.Cell(row, column)
+		l := linked{workbook.Link{Sheet: s.Name, Row: row, Column: column}, c}
+		l.ByID = isUnique(s, column, c)
+		l.NumericID = l.ByID && c.Kind == workbook.Number
+		out = append(out, l)
 	}
 	return out
+}
+
+// isUnique reports whether nothing else in a column could be taken for c.
+func isUnique(s *workbook.Sheet, column int, c workbook.Cell) bool {
+	if c.Kind != workbook.Number && (c.Kind != workbook.Text || len(c.Text) > 100) {
+		return false
+	}
+	n := 0
+	for i := range s.Rows {
+		other := s.Rows[i].Cell(column)
+		if other.Kind == c.Kind && strings.EqualFold(other.Text, c.Text) && other.Number == c.Number {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // Traps are texts that must come out of a tab as they went in.
@@ -105,32 +128,52 @@ func Traps() []string {
 }
 
 // summary draws a tab of one page's width.
-func summary(title string, links []workbook.Link) workbook.Drawing {
+func summary(title string, links []linked) workbook.Drawing {
 	d := workbook.Drawing{
 		Tab: tab.Tab{
 			Key: "summary", Title: title, FreezeRows: 2,
-			Columns: []tab.Column{{Width: 14}, {Width: 40}, {Width: 12}, {Width: 9.5}},
-			Print:   tab.Print{RepeatRows: [2]int{1, 2}, FooterLeft: "R&D <roll-out>"},
+			Columns: []tab.Column{{Width: 14}, {Width: 12}, {Width: 40}, {Width: 12}, {Width: 9.5}},
+			Print: tab.Print{
+				RepeatRows: [2]int{1, 2}, FooterLeft: "R&D <roll-out>", Margin: 36, MarginTop: 36, MarginBottom: 54,
+			},
 		},
 		Links: map[tab.Position]workbook.Link{},
 	}
 	d.Tab.Rows = []tab.Row{
-		{Height: 30, Cells: []tab.Cell{{Text: "Summary", Span: 4, Style: tab.Title}}},
+		{Height: 30, Cells: []tab.Cell{{Text: "Summary", Span: 5, Style: tab.Title}}},
 		{Cells: []tab.Cell{
 			{Text: "severity", Style: tab.Header},
-			{Column: 1, Text: "what", Style: tab.Header},
-			{Column: 2, Text: "due", Style: tab.HeaderCenter},
-			{Column: 3, Text: "days", Style: tab.HeaderRight},
+			{Column: 1, Text: "id", Style: tab.HeaderCenter},
+			{Column: 2, Text: "what", Style: tab.Header},
+			{Column: 3, Text: "due", Style: tab.HeaderCenter},
+			{Column: 4, Text: "days", Style: tab.HeaderRight},
 		}},
 	}
 	for i, l := range links {
-		d.Links[tab.Position{Row: len(d.Tab.Rows), Column: 1}] = l
-		d.Tab.Rows = append(d.Tab.Rows, finding(i, fmt.Sprintf("row %d", l.Row+1)))
+		d.Links[tab.Position{Row: len(d.Tab.Rows), Column: 2}] = l.Link
+		d.Tab.Rows = append(d.Tab.Rows, linking(i, l))
 	}
 	for i, text := range Traps() {
-		d.Tab.Rows = append(d.Tab.Rows, finding(i, text))
+		r := finding(i, text)
+		r.Outline, r.Folded = i%3, i%3 == 2
+		d.Tab.Rows = append(d.Tab.Rows, r)
 	}
 	return d
+}
+
+// linking draws a link, by id in the cell at its left and in its own.
+func linking(i int, l linked) tab.Row {
+	if !l.ByID {
+		return finding(i, fmt.Sprintf("row %d", l.Row+1))
+	}
+	r := finding(i, l.cell.Text)
+	id := &r.Cells[1]
+	id.Text = l.cell.Text
+	if l.NumericID {
+		id.Text, id.Number = "", &l.cell.Number
+		r.Cells[2].Text, r.Cells[2].Number = "", &l.cell.Number
+	}
+	return r
 }
 
 func finding(i int, text string) tab.Row {
@@ -143,9 +186,10 @@ func finding(i int, text string) tab.Row {
 	}
 	return tab.Row{Cells: []tab.Cell{
 		signs[i%len(signs)],
-		{Column: 1, Text: text, Style: tab.BodyLink, Link: plan.Ref{Row: plan.Row(i + 1)}},
-		{Column: 2, Date: calendar.New(2026, 11, 2+i), Style: tab.BodyDate},
-		{Column: 3, Number: &days, Style: tab.BodyNumber},
+		{Column: 1, Style: tab.BodyCenter},
+		{Column: 2, Text: text, Style: tab.BodyLink, Link: plan.Ref{Row: plan.Row(i + 1)}},
+		{Column: 3, Date: calendar.New(2026, 11, 2+i), Style: tab.BodyDate},
+		{Column: 4, Number: &days, Style: tab.BodyNumber},
 	}}
 }
 
