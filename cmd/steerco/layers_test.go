@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 
 	"sync/workbook":              {"rules/calendar", "rules/plan", "templates/tab"},
 	"sync/workbook/workbooktest": {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook"},
-	"sync/memory":                {"rules/calendar", "sync/workbook"},
+	"sync/memory":                {"rules/calendar", "templates/tab", "sync/workbook"},
 	"sync/excel/ooxml":           {},
 	"sync/excel/exceltest":       {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/excel":                 {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},

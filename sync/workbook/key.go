@@ -39,10 +39,10 @@ const (
 	shortest = 4
 	// beyondHalf cuts between two thousandths, a little off the half.
 	beyondHalf = 0.50001
-	// thousandthsBelow and wholeBelow are up to where a number has thousandths,
+	// thousandthsBelow and integersBelow are up to where a number has thousandths,
 	// and up to where programs show all digits of a whole number.
 	thousandthsBelow = 1e9
-	wholeBelow       = 1e15
+	integersBelow    = 1e15
 )
 
 // Key returns the key of a row for a mark of this severity and field, from the
@@ -105,7 +105,7 @@ func keyNumber(v float64) string {
 		// The conversion keeps the compiler from fusing the two steps, which
 		// would round otherwise than the programs do.
 		return strconv.FormatFloat(math.Floor(float64(v*1000)+beyondHalf), 'f', 0, 64)
-	case size < wholeBelow:
+	case size < integersBelow:
 		return strconv.FormatFloat(math.Floor(v+beyondHalf), 'f', 0, 64) + "."
 	}
 	return ""

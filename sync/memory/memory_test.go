@@ -1,0 +1,150 @@
+package memory_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"steerco/rules/calendar"
+	"steerco/sync/memory"
+	"steerco/sync/workbook"
+	"steerco/sync/workbook/workbooktest"
+)
+
+func TestContract(t *testing.T) {
+	workbooktest.Suite{New: newSubject, Missing: func(*testing.T) workbook.Backend { return missing{} }}.Run(t)
+}
+
+// missing stands for a workbook that isn't there, which can't be in memory.
+type missing struct{}
+
+func (missing) Read(context.Context) (*workbook.Book, error) {
+	return nil, &workbook.Error{Workbook: "gone", Err: workbook.ErrNotFound}
+}
+
+func (missing) Apply(context.Context, workbook.Changes) (workbook.Version, error) {
+	return "", &workbook.Error{Workbook: "gone", Err: workbook.ErrNotFound}
+}
+
+const dateFormat = 1
+
+func newSubject(t *testing.T, sheets []workbooktest.Sheet) workbooktest.Subject {
+	t.Helper()
+	book := &workbook.Book{
+		Name: "memory", Version: "v",
+		Formats: []workbook.Format{{}, {Code: "yyyy-mm-dd", Date: true}},
+	}
+	for _, s := range sheets {
+		book.Sheets = append(book.Sheets, sheet(s))
+	}
+	w := memory.From(book)
+	return workbooktest.Subject{
+		Backend: w,
+		Reopen:  func(*testing.T) workbook.Backend { return w },
+		Titles:  func(*testing.T) []string { return titles(w) },
+		Edit: func(t *testing.T, do func(workbooktest.Editor)) {
+			w.Edit(func(sheets []memory.Sheet) []memory.Sheet {
+				p := &person{t: t, sheets: sheets}
+				do(p)
+				return p.sheets
+			})
+		},
+	}
+}
+
+func titles(w *memory.Workbook) []string {
+	var all []string
+	for _, s := range w.Sheets() {
+		if !s.Hidden {
+			all = append(all, s.Name)
+		}
+	}
+	return all
+}
+
+func sheet(s workbooktest.Sheet) workbook.Sheet {
+	made := workbook.Sheet{Name: s.Name, Hidden: s.Hidden}
+	for r, values := range s.Rows {
+		row := workbook.Row{Index: r}
+		for c, v := range values {
+			if v != nil {
+				row.Cells = append(row.Cells, cell(c, v))
+			}
+		}
+		if len(row.Cells) > 0 {
+			made.Rows = append(made.Rows, row)
+		}
+	}
+	return made
+}
+
+func cell(column int, value any) workbook.Cell {
+	c := workbook.Cell{Column: int32(column)}
+	switch v := value.(type) {
+	case string:
+		c.Kind, c.Text = workbook.Text, v
+	case float64:
+		c.Kind, c.Number = workbook.Number, v
+	case bool:
+		c.Kind = workbook.Bool
+		if v {
+			c.Number = 1
+		}
+	case calendar.Date:
+		c.Kind, c.Number, c.Format = workbook.Number, float64(v-calendar.New(1899, 12, 30)), dateFormat
+	}
+	return c
+}
+
+// person is somebody who edits the workbook in memory.
+type person struct {
+	t      *testing.T
+	sheets []memory.Sheet
+}
+
+func (p *person) sheet(name string) *memory.Sheet {
+	p.t.Helper()
+	for i := range p.sheets {
+		if p.sheets[i].Name == name {
+			return &p.sheets[i]
+		}
+	}
+	p.t.Fatalf("there is no sheet %q", name)
+	return nil
+}
+
+func (p *person) Set(name string, row, column int, value any) {
+	p.t.Helper()
+	s := p.sheet(name)
+	r := s.Row(row)
+	if r == nil {
+		p.t.Fatalf("sheet %q has no row %d", name, row)
+	}
+	i, found := slices.BinarySearchFunc(r.Cells, int32(column), func(c workbook.Cell, at int32) int { return int(c.Column - at) })
+	if !found {
+		r.Cells = slices.Insert(r.Cells, i, workbook.Cell{})
+	}
+	r.Cells[i] = cell(column, value)
+}
+
+func (p *person) Swap(name string, row, other int) {
+	p.t.Helper()
+	s := p.sheet(name)
+	a, b := s.Row(row), s.Row(other)
+	a.Cells, b.Cells = b.Cells, a.Cells
+}
+
+func (p *person) Add(name string) {
+	p.sheets = append(p.sheets, memory.Sheet{Sheet: workbook.Sheet{Name: name}})
+}
+
+func (p *person) Rename(name, title string) {
+	p.t.Helper()
+	p.sheet(name).Name = title
+}
+
+func (p *person) Remove(name string) {
+	p.t.Helper()
+	s := p.sheet(name)
+	p.sheets = slices.DeleteFunc(p.sheets, func(other memory.Sheet) bool { return other.Name == s.Name })
+}
