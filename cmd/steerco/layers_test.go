@@ -2,8 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,16 +22,17 @@ var allowed = map[string][]string{
 	"rules":           {"rules/calendar", "rules/plan"},
 	"rules/rulestest": {"rules", "rules/calendar", "rules/plan"},
 
-	"templates/tab":    {"rules/calendar", "rules/plan"},
-	"templates/report": {"rules", "rules/calendar", "rules/plan"},
-	"templates":        {"rules", "rules/calendar", "rules/plan", "templates/report", "templates/tab"},
+	"templates/tab":     {"rules/calendar", "rules/plan"},
+	"templates/report":  {"rules", "rules/calendar", "rules/plan"},
+	"templates/starter": {"rules/calendar", "rules/plan"},
+	"templates":         {"rules", "rules/calendar", "rules/plan", "templates/report", "templates/tab"},
 
 	"sync/workbook":              {"rules/calendar", "rules/plan", "templates/tab"},
 	"sync/workbook/workbooktest": {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook"},
 	"sync/memory":                {"rules/calendar", "templates/tab", "sync/workbook"},
 	"sync/excel/ooxml":           {},
 	"sync/excel/exceltest":       {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
-	"sync/excel":                 {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
+	"sync/excel":                 {"rules/calendar", "rules/plan", "templates/starter", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/planread":              {"rules/calendar", "rules/plan", "sync/workbook"},
 	"sync/highlight":             {"rules", "rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/planread"},
 	"sync/config":                {"rules", "rules/calendar", "rules/plan", "sync/planread"},
@@ -35,6 +40,13 @@ var allowed = map[string][]string{
 		"rules", "rules/calendar", "rules/plan", "templates", "templates/report", "templates/tab",
 		"sync/workbook", "sync/planread", "sync/highlight",
 	},
+}
+
+// clocks are the functions with which code would learn the time or wait, and
+// what reads from outside through a package that is pure otherwise.
+var clocks = map[string][]string{
+	"time": {"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "LoadLocation", "Local"},
+	"fmt":  {"Print", "Printf", "Println", "Scan", "Scanf", "Scanln"},
 }
 
 // impure are the packages of the standard library that the pure half doesn't
@@ -45,6 +57,8 @@ var impure = []string{
 
 type listed struct {
 	ImportPath string
+	Dir        string
+	GoFiles    []string
 	Imports    []string
 }
 
@@ -71,9 +85,65 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestPureHalfHasNoClock goes over the code of the pure half for what an import
+// alone doesn't tell: the clock, the terminal, goroutines.
+func TestPureHalfHasNoClock(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "steerco/")
+		if !isPure(name) {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			files := token.NewFileSet()
+			tree, err := parser.ParseFile(files, filepath.Join(p.Dir, file), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(tree, func(n ast.Node) bool {
+				if what := impureCode(n, name); what != "" {
+					t.Errorf("%s: %s: the pure half has no clock, terminal or goroutines", files.Position(n.Pos()), what)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// impureCode names what a node does that the pure half doesn't do.
+func impureCode(n ast.Node, pkg string) string {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		if pkg != "rules/risk" {
+			return "go statement"
+		}
+	case *ast.SelectorExpr:
+		if x, ok := n.X.(*ast.Ident); ok && slices.Contains(clocks[x.Name], n.Sel.Name) {
+			return x.Name + "." + n.Sel.Name
+		}
+	}
+	return ""
+}
+
+func TestImpureCodeIsSeen(t *testing.T) {
+	tree, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\nfunc f() { go f(); _ = time.Now() }", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if what := impureCode(n, "rules"); what != "" {
+			got = append(got, what)
+		}
+		return true
+	})
+	if want := []string{"go statement", "time.Now"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func packages(t *testing.T) []listed {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "steerco/...").Output()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Dir,GoFiles,Imports", "steerco/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
