@@ -45,7 +45,8 @@ func (c *sheetReader) rows() error {
 // something it leaves nothing.
 func (c *sheetReader) row() error {
 	row := workbook.Row{Index: c.lastRow + 1}
-	for a := c.s.Attrs(); a.Next(); {
+	a := c.s.Attrs()
+	for a.Next() {
 		if err := rowAttr(&row, &a.Attr); err != nil {
 			return err
 		}
@@ -142,7 +143,8 @@ func (c *sheetReader) grow(from int) int {
 func (c *sheetReader) cell() (workbook.Cell, error) {
 	var kind []byte
 	cell := workbook.Cell{Column: int32(c.lastColumn + 1)}
-	for a := c.s.Attrs(); a.Next(); {
+	a := c.s.Attrs()
+	for a.Next() {
 		if len(a.Prefix) > 0 || len(a.Local) != 1 {
 			continue
 		}
@@ -183,8 +185,7 @@ func (c *sheetReader) content(cell *workbook.Cell, kind []byte) error {
 		var err error
 		switch {
 		case c.is("v"):
-			c.buf = c.text(c.buf[:0])
-			err = c.value(cell, kind, c.buf)
+			err = c.value(cell, kind, c.s.Content(c.buf[:0]))
 		case c.is("f"):
 			cell.Formula = true
 			c.formula()
@@ -199,14 +200,6 @@ func (c *sheetReader) content(cell *workbook.Cell, kind []byte) error {
 		}
 	}
 	return nil
-}
-
-// text appends the text of the element at whose tag the scanner stands.
-func (c *sheetReader) text(dst []byte) []byte {
-	if c.s.Kind() != ooxml.OpenTag {
-		return dst
-	}
-	return c.s.AppendContent(dst)
 }
 
 // formula passes over a formula, and remembers the range of an array.

@@ -48,10 +48,7 @@ func newReader(d *document) *reader {
 }
 
 // readOne reads a single sheet of cells. Its cells' formats refer to nothing.
-func (d *document) readOne(e sheetEntry) (*workbook.Sheet, error) {
-	sheet, err := newReader(d).sheet(e)
-	return &sheet, err
-}
+func (d *document) readOne(e sheetEntry) (workbook.Sheet, error) { return newReader(d).sheet(e) }
 
 // readBook reads the workbook: all sheets of cells but those that o leaves
 // out, which stay for the caller to read with reader.sheet, with the same
@@ -65,7 +62,7 @@ func readBook(ctx context.Context, d *document, data []byte, o readOptions) (*wo
 	}
 	b := r.book
 	b.Version = version(data)
-	b.ID = identity(data)
+	b.ID = identity(b.Version)
 	var err error
 	if b.Formats, err = readFormats(d); err != nil {
 		return nil, nil, refusal(d.name, nil, err)
@@ -100,9 +97,9 @@ func version(data []byte) workbook.Version {
 }
 
 // identity is that of a workbook which has none of its own: made from its
-// bytes, so that the same file gives the same.
-func identity(data []byte) string {
-	sum := sha256.Sum256(append([]byte("steerco workbook\n"), data...))
+// version, so that the same file gives the same.
+func identity(v workbook.Version) string {
+	sum := sha256.Sum256([]byte("steerco workbook " + v))
 	return hex.EncodeToString(sum[:16])
 }
 

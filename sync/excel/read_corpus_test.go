@@ -39,7 +39,7 @@ var (
 	refusedToWrite = []string{"009", "024", "078", "080", "098"}
 )
 
-func listed(file string, numbers []string) bool {
+func isListed(file string, numbers []string) bool {
 	if filepath.Base(filepath.Dir(file)) != "fidelity" {
 		return false
 	}
@@ -61,14 +61,14 @@ func TestReadsRealFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 			d, err := openDocument(filepath.Base(file), data, ooxml.Limits{})
-			if listed(file, refusedToRead) {
+			if isListed(file, refusedToRead) {
 				checkRefused(t, err)
 				return
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := refuseWrite(d); listed(file, refusedToWrite) {
+			if err := refuseWrite(d); isListed(file, refusedToWrite) {
 				checkRefused(t, err)
 			} else if err != nil {
 				t.Errorf("refuseWrite: got %v, want nil", err)

@@ -27,8 +27,8 @@ func readSharedStrings(d *document) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var text []byte
-	var ends []int
+	text := make([]byte, 0, d.pkg.Size(d.sharedStrings)/2)
+	ends := make([]int, 0, d.pkg.Size(d.sharedStrings)/bytesPerText)
 	for s.Next() {
 		if s.Kind() == ooxml.CloseTag || string(s.Local()) != "si" {
 			continue
@@ -41,6 +41,9 @@ func readSharedStrings(d *document) ([]string, error) {
 	}
 	return cut(string(text), ends), nil
 }
+
+// bytesPerText is about what a short shared text takes.
+const bytesPerText = 32
 
 func cut(text string, ends []int) []string {
 	all := make([]string, len(ends))

@@ -68,7 +68,8 @@ func (a *Attrs) Next() bool {
 
 // Attr returns the tag's attribute of a name without prefix.
 func (s *Scanner) Attr(local string) (Attr, bool) {
-	for a := s.Attrs(); a.Next(); {
+	a := s.Attrs()
+	for a.Next() {
 		if len(a.Prefix) == 0 && string(a.Local) == local {
 			return a.Attr, true
 		}
@@ -79,7 +80,8 @@ func (s *Scanner) Attr(local string) (Attr, bool) {
 // PrefixedAttr returns the tag's first attribute that has the local name and
 // any prefix, as r:id.
 func (s *Scanner) PrefixedAttr(local string) (Attr, bool) {
-	for a := s.Attrs(); a.Next(); {
+	a := s.Attrs()
+	for a.Next() {
 		if len(a.Prefix) > 0 && string(a.Local) == local {
 			return a.Attr, true
 		}
@@ -117,7 +119,8 @@ func IsTrue(value []byte) bool {
 // default one has the empty prefix.
 func (s *Scanner) Namespaces() map[string]string {
 	all := map[string]string{}
-	for a := s.Attrs(); a.Next(); {
+	a := s.Attrs()
+	for a.Next() {
 		switch {
 		case string(a.Prefix) == "xmlns":
 			all[string(a.Local)] = UnescapeString(a.Value)

@@ -87,11 +87,14 @@ func (s *Scanner) Next() bool {
 // passes over comments, character data and instructions.
 func (s *Scanner) markup(at int) int {
 	for {
-		i := bytes.IndexByte(s.data[at:], '<')
-		if i < 0 {
-			return -1
+		// Mostly a tag follows a tag.
+		if at >= len(s.data) || s.data[at] != '<' {
+			i := bytes.IndexByte(s.data[at:], '<')
+			if i < 0 {
+				return -1
+			}
+			at += i
 		}
-		at += i
 		rest := s.data[at:]
 		if len(rest) < 2 || rest[1] != '!' && rest[1] != '?' {
 			return at
@@ -188,14 +191,16 @@ func (s *Scanner) readEnd() bool {
 		case '<':
 			return s.fail(i, ErrDamaged, "a tag in a tag")
 		case '"', '\'':
-			n := bytes.IndexByte(data[i+1:], c)
-			if n < 0 {
-				return s.fail(i, ErrTruncated, "an attribute is not closed")
-			}
 			if b := data[i-1]; b != '=' && !isSpace(b) {
 				return s.fail(i, ErrDamaged, "a quotation mark outside a value")
 			}
-			i += n + 1
+			// Most values are too short for a search to be worth its call.
+			for i++; i < len(data) && data[i] != c; i++ {
+				continue
+			}
+			if i == len(data) {
+				return s.fail(s.start, ErrTruncated, "an attribute is not closed")
+			}
 		}
 	}
 	return s.fail(s.start, ErrTruncated, "a tag is not closed")
@@ -292,18 +297,45 @@ func (s *Scanner) Skip() bool {
 // another tag it stays and returns nothing.
 func (s *Scanner) Text() string { return string(s.AppendContent(nil)) }
 
+// Content returns what Text returns, as a part of the document where there is
+// nothing to unescape, else in buf from its beginning.
+func (s *Scanner) Content(buf []byte) []byte {
+	if s.kind != OpenTag {
+		return nil
+	}
+	depth := len(s.open)
+	if !s.Next() {
+		return nil
+	}
+	raw := s.Between()
+	if s.kind == CloseTag && isPlain(raw) {
+		return raw
+	}
+	return s.appendRest(AppendText(buf[:0], raw), depth)
+}
+
 // AppendContent appends to dst what Text returns.
 func (s *Scanner) AppendContent(dst []byte) []byte {
 	if s.kind != OpenTag {
 		return dst
 	}
 	depth := len(s.open)
-	for own := true; s.Next(); own = len(s.open) == depth || s.kind == CloseTag && len(s.open) == depth+1 {
+	if !s.Next() {
+		return dst
+	}
+	return s.appendRest(AppendText(dst, s.Between()), depth)
+}
+
+// appendRest appends what follows the tag in the element that is open at a
+// depth, and moves to its end.
+func (s *Scanner) appendRest(dst []byte, depth int) []byte {
+	for s.kind != CloseTag || len(s.open) != depth {
+		own := s.kind == EmptyTag && len(s.open) == depth || s.kind == CloseTag && len(s.open) == depth+1
+		if !s.Next() {
+			break
+		}
 		if own {
 			dst = AppendText(dst, s.Between())
-		}
-		if s.kind == CloseTag && len(s.open) == depth {
-			break
 		}
 	}
 	return dst

@@ -40,11 +40,22 @@ func isUTF8(encoding string) bool {
 	return false
 }
 
+// isPlain reports whether text stands for itself: it is ASCII without anything
+// to resolve.
+func isPlain(raw []byte) bool {
+	for _, c := range raw {
+		if c == '&' || c == '<' || c == '\r' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // UnescapeString returns text or an attribute's value with its entities
 // resolved, as AppendText does.
 func UnescapeString(raw []byte) string {
-	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '<') < 0 && bytes.IndexByte(raw, '\r') < 0 {
-		return strings.ToValidUTF8(string(raw), "\uFFFD")
+	if isPlain(raw) {
+		return string(raw)
 	}
 	return string(AppendText(nil, raw))
 }
@@ -54,6 +65,9 @@ func UnescapeString(raw []byte) string {
 // instructions left out, line ends as "\n". What isn't an entity of XML stays
 // as it stands; what isn't UTF-8 becomes U+FFFD.
 func AppendText(dst, raw []byte) []byte {
+	if isPlain(raw) {
+		return append(dst, raw...)
+	}
 	for len(raw) > 0 {
 		i := bytes.IndexAny(raw, "&<\r")
 		if i < 0 {
