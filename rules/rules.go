@@ -27,6 +27,9 @@ type Input struct {
 	// to a working day.
 	Today    calendar.Date
 	Calendar *calendar.Calendar
+
+	// facts is what Evaluate works out once for all rules.
+	facts *facts
 }
 
 // Severity is how urgent a finding is.
