@@ -1,0 +1,259 @@
+package highlight
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"steerco/rules"
+	"steerco/rules/plan"
+	"steerco/sync/planread"
+	"steerco/sync/workbook"
+)
+
+// table is a table of the reading with what keys and links need of it.
+type table struct {
+	planread.Table
+	sheet *workbook.Sheet
+	// name is the field that people call a row by.
+	name plan.Field
+	// identity are the columns that tell one row from another.
+	identity []int
+	// ids counts the cells of the id column, over the whole sheet, by what a
+	// lookup takes as equal. Nil until a link needs it.
+	ids map[string]int
+}
+
+func newTable(in Input, index int) *table {
+	t := &table{Table: in.Reading.Tables[index]}
+	if t.sheet = in.Book.Sheet(t.Sheet); t.sheet == nil {
+		t.sheet = &workbook.Sheet{Name: t.Sheet}
+	}
+	for _, f := range []plan.Field{plan.Name, plan.Requirement, plan.Process, plan.ID} {
+		if t.name = f; t.has(f) {
+			break
+		}
+	}
+	t.identity = t.identify(in.Reading, index)
+	return t
+}
+
+func (t *table) has(f plan.Field) bool {
+	return slices.ContainsFunc(t.Columns, func(c planread.Column) bool { return c.Field == f })
+}
+
+// columns returns the sheet's columns of a field.
+func (t *table) columns(f plan.Field) []int {
+	var all []int
+	for _, c := range t.Columns {
+		if c.Field == f {
+			all = append(all, c.Index)
+		}
+	}
+	return all
+}
+
+// identify returns the id column, if every row has an id of its own; else what
+// the row says of itself.
+func (t *table) identify(r *planread.Reading, index int) []int {
+	if id := t.columns(plan.ID); len(id) == 1 && t.tellsApart(id[0], r, index) {
+		return id
+	}
+	var own []int
+	for _, f := range []plan.Field{t.name, plan.WBS, plan.ID} {
+		own = append(own, t.columns(f)...)
+	}
+	return dedupe(own)
+}
+
+func (t *table) tellsApart(column int, r *planread.Reading, index int) bool {
+	seen := map[string]bool{}
+	for row := plan.Row(1); ; row++ {
+		o, ok := r.Origin(row)
+		if !ok {
+			return true
+		}
+		if o.Table != index {
+			continue
+		}
+		key := strings.ToLower(workbook.Key("", "", t.cells(o.Row, []int{column})))
+		if seen[key] || key == blankKey {
+			return false
+		}
+		seen[key] = true
+	}
+}
+
+// blankKey is the key of a blank cell.
+const blankKey = "||"
+
+func (t *table) cells(row int, columns []int) []workbook.Cell {
+	cells := make([]workbook.Cell, len(columns))
+	for i, c := range columns {
+		cells[i] = t.sheet.Cell(row, c)
+	}
+	return cells
+}
+
+// columnOf returns the index in Columns of a field: of several columns the
+// first that holds something in the row. It is -1 where there is none.
+func (t *table) columnOf(f plan.Field, row int) int {
+	first := -1
+	for i, c := range t.Columns {
+		if c.Field != f {
+			continue
+		}
+		if t.sheet.Cell(row, c.Index).Kind != workbook.Blank {
+			return i
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	return first
+}
+
+// mark returns the rule for a column of the table.
+func (t *table) mark(column int, severity rules.Severity) workbook.Mark {
+	c := t.Columns[column]
+	return workbook.Mark{
+		Sheet: t.Sheet, Column: c.Index, FirstRow: t.FirstRow, LastRow: t.LastRow,
+		Severity: severity.String(), Field: t.label(column), Parts: t.parts(c.Field),
+	}
+}
+
+// label returns the column's field; of a field's further columns with their
+// number, so that the keys of one don't colour the other.
+func (t *table) label(column int) string {
+	f := t.Columns[column].Field
+	before := 0
+	for _, c := range t.Columns[:column] {
+		if c.Field == f {
+			before++
+		}
+	}
+	if before == 0 {
+		return string(f)
+	}
+	return string(f) + "." + strconv.Itoa(before+1)
+}
+
+// mostParts bounds the key; more would neither fit a lookup nor a formula.
+const mostParts = 13
+
+// parts returns the columns that make the key of a mark on a field: what tells
+// the row, and what tells its state, so that the mark goes off when somebody
+// mends the row.
+func (t *table) parts(f plan.Field) []int {
+	parts := slices.Clone(t.identity)
+	for _, judged := range judgedWith(t.Kind, f, f == t.name) {
+		parts = append(parts, t.columns(judged)...)
+	}
+	if f == t.name && !hasJudged(t.Kind) {
+		for _, c := range t.Columns {
+			parts = append(parts, c.Index)
+		}
+	}
+	parts = dedupe(parts)
+	return parts[:min(len(parts), mostParts)]
+}
+
+func hasJudged(t plan.Table) bool { return t == plan.Tasks || t == plan.Gaps }
+
+// judgedWith returns the fields by which a judgement on a field can change; of
+// a row's name, which is judged by the whole row, those of all judgements.
+func judgedWith(t plan.Table, f plan.Field, whole bool) []plan.Field {
+	switch {
+	case t == plan.Gaps && whole:
+		return gapJudged()
+	case t == plan.Gaps:
+		return append([]plan.Field{f}, gapJudged()...)
+	case t == plan.Tasks && whole:
+		return append(taskState(), plan.Finish, plan.Start, plan.DurationField, plan.Owner, plan.Predecessors, plan.ActualStart)
+	case t == plan.Tasks:
+		return slices.Concat([]plan.Field{f}, taskState(), taskCompanions(f))
+	}
+	return []plan.Field{f, plan.Status}
+}
+
+func taskState() []plan.Field { return []plan.Field{plan.Status, plan.Percent, plan.ActualFinish} }
+
+func taskCompanions(f plan.Field) []plan.Field {
+	switch f {
+	case plan.Owner, plan.Predecessors:
+		return nil
+	case plan.Start, plan.DurationField:
+		return []plan.Field{plan.Start, plan.ActualStart, plan.Predecessors}
+	}
+	return []plan.Field{plan.Predecessors}
+}
+
+func gapJudged() []plan.Field {
+	return []plan.Field{
+		plan.Decision, plan.Status, plan.DecidedOn, plan.DecideBy, plan.Reason, plan.Effort, plan.Cost, plan.Owner,
+	}
+}
+
+func dedupe(columns []int) []int {
+	var kept []int
+	for _, c := range columns {
+		if !slices.Contains(kept, c) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// linkByID returns the link to a row by its id, if text is that id and the id
+// stands exactly once in its column of the sheet.
+func (t *table) linkByID(row int, text string) (workbook.Link, bool) {
+	id := t.columns(plan.ID)
+	if len(id) != 1 {
+		return workbook.Link{}, false
+	}
+	c := t.sheet.Cell(row, id[0])
+	plain, ok := plainID(c)
+	if !ok || plain != text || t.countIDs(id[0])[lookupKey(c)] != 1 {
+		return workbook.Link{}, false
+	}
+	return workbook.Link{Sheet: t.Sheet, Row: row, Column: id[0], ByID: true, NumericID: c.Kind == workbook.Number}, true
+}
+
+// longestLookup is how many characters of a text Excel looks up.
+const longestLookup = 255
+
+// largestWhole is up to where every program shows a whole number as digits.
+const largestWhole = 1e10
+
+// plainID returns the id as a lookup finds it: a text without wildcards, or a
+// whole number.
+func plainID(c workbook.Cell) (string, bool) {
+	switch {
+	case c.Kind == workbook.Text:
+		return c.Text, c.Text != "" && len(c.Text) <= longestLookup && !strings.ContainsAny(c.Text, "~*?")
+	case c.Kind == workbook.Number && c.Number == math.Trunc(c.Number) && math.Abs(c.Number) < largestWhole:
+		return strconv.FormatFloat(c.Number, 'f', 0, 64), true
+	}
+	return "", false
+}
+
+func (t *table) countIDs(column int) map[string]int {
+	if t.ids == nil {
+		t.ids = map[string]int{}
+		for i := range t.sheet.Rows {
+			if c := t.sheet.Rows[i].Cell(column); c.Kind == workbook.Text || c.Kind == workbook.Number {
+				t.ids[lookupKey(c)]++
+			}
+		}
+	}
+	return t.ids
+}
+
+// lookupKey makes equal what a lookup takes as equal.
+func lookupKey(c workbook.Cell) string {
+	if c.Kind == workbook.Number {
+		return "#" + strconv.FormatFloat(c.Number, 'g', -1, 64)
+	}
+	return "=" + strings.ToLower(c.Text)
+}
