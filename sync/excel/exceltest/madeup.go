@@ -133,9 +133,7 @@ func summary(title string, links []linked) workbook.Drawing {
 		Tab: tab.Tab{
 			Key: "summary", Title: title, FreezeRows: 2,
 			Columns: []tab.Column{{Width: 14}, {Width: 12}, {Width: 40}, {Width: 12}, {Width: 9.5}},
-			Print: tab.Print{
-				RepeatRows: [2]int{1, 2}, FooterLeft: "R&D <roll-out>", Margin: 36, MarginTop: 36, MarginBottom: 54,
-			},
+			Print:   tab.Print{RepeatRows: [2]int{1, 2}, FooterLeft: "R&D <roll-out>"},
 		},
 		Links: map[tab.Position]workbook.Link{},
 	}

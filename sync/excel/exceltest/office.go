@@ -31,10 +31,17 @@ type Office struct {
 // python is the interpreter that has the office's bindings: the system's own.
 const python = "/usr/bin/python3"
 
+// OfficeOptions tune StartOffice. The zero value is an office as installed.
+type OfficeOptions struct {
+	// Locale is the language of numbers and dates, as "de-DE"; empty: that of
+	// the machine.
+	Locale string
+}
+
 // StartOffice starts LibreOffice with a profile of its own; it ends with the
 // test. Where the office or its Python bindings aren't installed the test is
 // skipped, or fails where everything has to be there.
-func StartOffice(t *testing.T) *Office {
+func StartOffice(t *testing.T, opts OfficeOptions) *Office {
 	t.Helper()
 	Need(t, "soffice")
 	Need(t, python)
@@ -46,7 +53,7 @@ func StartOffice(t *testing.T) *Office {
 	if exec.CommandContext(t.Context(), python, "-c", "import uno").Run() != nil {
 		missing(t, "python3-uno")
 	}
-	o := &Office{process: exec.Command(python, script, filepath.Join(dir, "profile"))}
+	o := &Office{process: exec.Command(python, script, filepath.Join(dir, "profile"), opts.Locale)}
 	o.process.Stderr = os.Stderr
 	var err error
 	if o.in, err = o.process.StdinPipe(); err != nil {

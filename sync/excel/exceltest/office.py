@@ -15,6 +15,11 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress, CellRangeAddress, TableSortField
 
+LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>%s</value></prop></item>
+</oor:items>
+"""
 # How long one request may take, in seconds, before the office is killed.
 PATIENCE = 60
 
@@ -32,8 +37,9 @@ def props(**values):
 class Office:
     """One office process with a profile of its own."""
 
-    def __init__(self, profile):
+    def __init__(self, profile, locale):
         self.profile = profile
+        self.locale = locale
         self.process = None
         self.desktop = None
         self.started = 0
@@ -42,9 +48,15 @@ class Office:
     def start(self):
         self.started += 1
         pipe = "steerco-%d-%d" % (os.getpid(), self.started)
+        profile = os.path.join(self.profile, str(self.started))
+        if self.locale:
+            settings = os.path.join(profile, "user", "registrymodifications.xcu")
+            os.makedirs(os.path.dirname(settings))
+            with open(settings, "w") as f:
+                f.write(LOCALE % self.locale)
         self.process = subprocess.Popen(
             ["soffice", "--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
-             "-env:UserInstallation=file://%s/%d" % (self.profile, self.started),
+             "-env:UserInstallation=file://" + profile,
              "--accept=pipe,name=%s;urp;" % pipe],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         local = uno.getComponentContext()
@@ -209,7 +221,7 @@ def answer(operations, office, request):
 
 
 def main():
-    office = Office(sys.argv[1])
+    office = Office(sys.argv[1], sys.argv[2])
     try:
         office.start()
         operations = Operations(office)

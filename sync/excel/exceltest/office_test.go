@@ -13,7 +13,7 @@ import (
 // TestOffice shows that the colours of a rendered page are those that a person
 // would see, before and after editing.
 func TestOffice(t *testing.T) {
-	office := exceltest.StartOffice(t)
+	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
 	office.Open(t, coloured(t))
 	seen := func(word string) string {
 		pdf := filepath.Join(t.TempDir(), "seen.pdf")
