@@ -2,15 +2,15 @@ package templates
 
 import "fmt"
 
-// A page is A4 or Letter, whichever is smaller in each direction, less the
-// margins, in points. The print scale stays above minScale.
+// A page is A4 or Letter, whichever is smaller in each direction, less margins
+// as backends set them, in points. The print scale stays above minScale.
 const (
 	shortSide    = 595.0 // A4
 	shortSideUS  = 612.0 // Letter
 	longSide     = 842.0 // A4
 	longSideUS   = 792.0 // Letter
-	margin       = 28.0
-	marginTop    = 28.0
+	margin       = 29.0
+	marginTop    = 29.0
 	marginBottom = 40.0
 	minScale     = 0.92
 )

@@ -16,6 +16,8 @@ const (
 	pointsPerCharacter = 5.25
 	// cellPadding is what a cell keeps free at both sides together.
 	cellPadding = 6
+	// indentStep is the width of one step of indentation.
+	indentStep = 8
 	// slack makes up for programs that draw a text wider than the font says.
 	slack = 1.04
 	// boldFactor is how much wider a bold text is.
@@ -84,7 +86,7 @@ func (b box) room() float64 {
 	if b.look.Bold {
 		size *= boldFactor
 	}
-	return max(1, (b.width-cellPadding)/size)
+	return max(1, (b.width-cellPadding-indentStep*float64(b.look.Indent))/size)
 }
 
 // lines returns over how many lines a text wraps in the box.

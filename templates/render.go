@@ -33,7 +33,6 @@ func Render(t Template, r report.Report) (tab.Tab, error) {
 	}
 	drawn := tab.Tab{Key: t.Key, Title: t.Title, FreezeRows: t.freeze, Print: tab.Print{
 		Landscape: t.page.landscape, OnePage: t.page.onePage, FooterLeft: plainText(footer),
-		Margin: margin, MarginTop: marginTop, MarginBottom: marginBottom,
 	}}
 	for _, w := range t.grid {
 		drawn.Columns = append(drawn.Columns, tab.Column{Width: w})

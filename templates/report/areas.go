@@ -29,6 +29,7 @@ type Area struct {
 
 	worst    rules.Finding
 	hasWorst bool
+	critical int
 }
 
 // noArea is what tasks without an area are put under, where others have one.
@@ -40,7 +41,7 @@ func (b *builder) areas() []Area {
 	name := b.areaName()
 	for i := range b.Plan.Tasks {
 		if t := &b.Plan.Tasks[i]; counts(t) {
-			b.countTask(a.at(name(t)), t)
+			b.countTask(a.at(name(t)), i)
 		}
 	}
 	for i := range b.Plan.Gaps {
@@ -97,7 +98,8 @@ func (a *areaList) at(name string) *Area {
 	return &a.all[i]
 }
 
-func (b *builder) countTask(a *Area, t *plan.Task) {
+func (b *builder) countTask(a *Area, i int) {
+	t := &b.Plan.Tasks[i]
 	a.Tasks++
 	if t.State == plan.Done {
 		a.Done++
@@ -105,10 +107,10 @@ func (b *builder) countTask(a *Area, t *plan.Task) {
 	if t.State.IsOpen() {
 		a.Open++
 	}
-	if b.daysLate(t) > 0 {
+	if b.daysLate(i) > 0 {
 		a.Late++
 	}
-	if !canJudge(t) {
+	if !b.canJudge(i) {
 		a.NotJudged++
 	}
 	a.take(b.worst(t.Row))
@@ -125,6 +127,9 @@ func (b *builder) countGap(a *Area, g *plan.Gap) {
 
 // take remembers the most urgent finding of the area.
 func (a *Area) take(f rules.Finding, found bool) {
+	if found && f.Severity == rules.Critical {
+		a.critical++
+	}
 	if !found || a.hasWorst && f.Severity <= a.worst.Severity {
 		return
 	}
@@ -135,11 +140,11 @@ func (a *Area) take(f rules.Finding, found bool) {
 func (a *Area) judge() {
 	switch {
 	case a.hasWorst && a.worst.Severity == rules.Critical:
-		a.Level, a.Because = Red, joined(": ", named(a.worst), a.worst.Advice)
+		a.Level, a.Because = Red, a.asked()
 	case a.Late > 0:
 		a.Level, a.Because = Amber, plural(a.Late, "task late", "tasks late")
 	case a.hasWorst && a.worst.Severity == rules.Warning:
-		a.Level, a.Because = Amber, joined(": ", named(a.worst), a.worst.Text)
+		a.Level, a.Because = Amber, joined(": ", cmp.Or(a.worst.RowID, subject(a.worst)), a.worst.Text)
 	case a.Tasks == 0:
 		a.Level, a.Because = Unknown, "No task has this area"
 	case a.NotJudged > 0:
@@ -149,4 +154,17 @@ func (a *Area) judge() {
 	default:
 		a.Level, a.Because = Green, "Nothing late"
 	}
+}
+
+// asked says what a red area asks for.
+func (a *Area) asked() string {
+	name := cmp.Or(a.worst.RowID, subject(a.worst))
+	text := name + ": " + a.worst.Text
+	if a.worst.Table == plan.Gaps {
+		text = "Decide " + name
+	}
+	if a.critical > 1 {
+		text = fmt.Sprintf("%s; %d more critical", text, a.critical-1)
+	}
+	return text
 }

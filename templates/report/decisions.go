@@ -34,7 +34,7 @@ type Decision struct {
 
 // needsDecision reports whether somebody still has to decide about a gap.
 func needsDecision(g *plan.Gap) bool {
-	if g.Decision != plan.Undecided {
+	if g.Decision != plan.Undecided || g.IsUnread(plan.Decision) {
 		return false
 	}
 	switch g.Status {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"steerco/rules"
+	"steerco/rules/calendar"
 	"steerco/rules/plan"
 )
 
@@ -61,10 +62,10 @@ func (b *builder) countTasks(h *Head) {
 		if t.State.IsOpen() {
 			h.Open++
 		}
-		if b.daysLate(t) > 0 {
+		if b.daysLate(i) > 0 {
 			h.Late++
 		}
-		if !canJudge(t) {
+		if !b.canJudge(i) {
 			h.NotJudged++
 		}
 	}
@@ -87,7 +88,7 @@ func (b *builder) goLive(h *Head) {
 	if s.Backup.IsZero() {
 		h.BackupNote = "not set"
 	} else if !s.Target.IsZero() {
-		h.BackupNote = signed(int(b.Calendar.Between(s.Target, s.Backup))) + " to the target"
+		h.BackupNote = after(b.Calendar.Between(s.Target, s.Backup))
 	}
 	if s.Target.IsZero() {
 		return
@@ -99,7 +100,13 @@ func (b *builder) goLive(h *Head) {
 	}
 }
 
-func signed(n int) string { return fmt.Sprintf("%+d working days", n) }
+// after says how far the backup lies from the target.
+func after(n calendar.Workdays) string {
+	if n < 0 {
+		return workdays(-n) + " before the target"
+	}
+	return workdays(n) + " later"
+}
 
 // status fills the overall status, its sentence and what is asked for.
 func (b *builder) status(h *Head) {
@@ -108,7 +115,7 @@ func (b *builder) status(h *Head) {
 	switch reason := b.notJudged(h); {
 	case critical > 0:
 		first := b.public[0]
-		h.Status, h.Sentence = Red, stop(named(first)+": "+first.Text)
+		h.Status, h.Sentence = Red, stop(headline(first))
 		h.Ask = "Asked for: " + stop(first.Advice)
 	case warnings > 0:
 		h.Status, h.Sentence = Amber, b.amber(h)
@@ -134,6 +141,18 @@ func (b *builder) publicCounts() (critical, warnings int) {
 	return critical, warnings
 }
 
+// inHeadline is how much of a name a headline holds, in letters.
+const inHeadline = 48
+
+// headline says a finding in a sentence with its subject.
+func headline(f rules.Finding) string {
+	name := []rune(named(f))
+	if len(name) > inHeadline {
+		name = append(name[:inHeadline-1:inHeadline-1], '…')
+	}
+	return string(name) + ": " + f.Text
+}
+
 // amber says why the project is off plan.
 func (b *builder) amber(h *Head) string {
 	var late, undecided string
@@ -147,7 +166,7 @@ func (b *builder) amber(h *Head) string {
 		return stop(text)
 	}
 	first := b.public[0]
-	return stop(named(first) + ": " + first.Text)
+	return stop(headline(first))
 }
 
 // rest says what there is besides the sentence.

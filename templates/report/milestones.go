@@ -25,6 +25,8 @@ type Milestone struct {
 	Slip string `col:"slip"`
 	// DaysLate is by how many working days it is overdue.
 	DaysLate int `col:"days_late"`
+	// LateBefore counts the late tasks for which it waits, directly or not.
+	LateBefore int `col:"late_before"`
 	// Because says in a few words what the level rests on.
 	Because string `col:"because"`
 }
@@ -39,7 +41,7 @@ func (b *builder) milestones() []Milestone {
 	var all []Milestone
 	for i := range b.Plan.Tasks {
 		t := &b.Plan.Tasks[i]
-		planned := cmp.Or(t.Finish, t.Start)
+		planned := cmp.Or(b.rolled[i].Finish, t.Start)
 		soon := !planned.IsZero() && planned <= b.Input.Today.AddDays(horizon)
 		if b.isMilestone(i) && soon && t.State != plan.Done && counts(t) {
 			all = append(all, b.milestone(i, planned, late))
@@ -72,7 +74,9 @@ func (b *builder) milestone(i int, planned calendar.Date, late func(int) waits) 
 			m.Slip = fmt.Sprintf("%+d", slip)
 		}
 	}
-	m.Level, m.Because = b.milestoneLevel(t, m.DaysLate, slip, late(i))
+	w := late(i)
+	m.LateBefore = w.late
+	m.Level, m.Because = b.milestoneLevel(t, m.DaysLate, slip, w)
 	return m
 }
 
@@ -136,15 +140,14 @@ func (b *builder) before(i int) []int {
 }
 
 func (b *builder) count(w *waits, i int) {
-	t := &b.Plan.Tasks[i]
-	if !counts(t) {
+	if !counts(&b.Plan.Tasks[i]) {
 		return
 	}
 	w.all++
 	switch {
-	case b.daysLate(t) > 0:
+	case b.daysLate(i) > 0:
 		w.late++
-	case !canJudge(t):
+	case !b.canJudge(i):
 		w.unclear++
 	}
 }

@@ -19,9 +19,14 @@ type Read struct {
 
 // Help is a cell that would help to judge.
 type Help struct {
-	Cell string   `col:"cell"`
-	Why  string   `col:"why"`
-	Ref  plan.Ref `col:"ref"`
+	// Field is what is missing, Text of how many; ID, Subject and Ref are the
+	// first row where it is.
+	Field   string   `col:"field"`
+	ID      string   `col:"id"`
+	Ref     plan.Ref `col:"ref"`
+	Subject string   `col:"subject"`
+	Text    string   `col:"text"`
+	Why     string   `col:"why"`
 }
 
 // mostHelps is how many cells are asked for at a time.
@@ -147,14 +152,14 @@ func (b *builder) helps() []Help {
 
 // share counts the leaf tasks that count and those of them for which lacks
 // holds, and returns the first of those.
-func (b *builder) share(lacks func(*plan.Task) bool) (first *plan.Task, n, all int) {
+func (b *builder) share(lacks func(int, *plan.Task) bool) (first *plan.Task, n, all int) {
 	for i := range b.Plan.Tasks {
 		t := &b.Plan.Tasks[i]
 		if !counts(t) {
 			continue
 		}
 		all++
-		if lacks(t) {
+		if lacks(i, t) {
 			n++
 			if first == nil {
 				first = t
@@ -168,13 +173,15 @@ func (b *builder) share(lacks func(*plan.Task) bool) (first *plan.Task, n, all i
 // asked for.
 const askAbove = 0.1
 
-func (b *builder) ask(f plan.Field, why string, lacks func(*plan.Task) bool) (Help, bool) {
+func (b *builder) ask(f plan.Field, why string, lacks func(int, *plan.Task) bool) (Help, bool) {
 	first, n, all := b.share(lacks)
 	if n == 0 || float64(n) < askAbove*float64(all) {
 		return Help{}, false
 	}
-	cell := fmt.Sprintf("%s of %s", capital(string(f)), plural(n, "task", "tasks"))
-	h := Help{Cell: fmt.Sprintf("%s of %d, such as %s", cell, all, oneLine(first.Name)), Why: why}
+	h := Help{
+		Field: capital(string(f)), ID: cmp.Or(first.ID, first.WBS), Subject: oneLine(first.Name),
+		Text: fmt.Sprintf("Missing in %d of %s", n, plural(all, "task", "tasks")), Why: why,
+	}
 	if b.Plan.Has(plan.Tasks, f) {
 		h.Ref = first.Ref(f)
 	}
@@ -182,25 +189,25 @@ func (b *builder) ask(f plan.Field, why string, lacks func(*plan.Task) bool) (He
 }
 
 func (b *builder) askFinish() (Help, bool) {
-	return b.ask(plan.Finish, "what has no finish is never seen to be late", func(t *plan.Task) bool {
-		return t.Finish.IsZero() && t.State != plan.Done
+	return b.ask(plan.Finish, "What has no finish is never seen to be late", func(i int, t *plan.Task) bool {
+		return b.rolled[i].Finish.IsZero() && t.State != plan.Done
 	})
 }
 
 func (b *builder) askState() (Help, bool) {
-	return b.ask(plan.Status, "a date that has passed says nothing while nobody says what is done", func(t *plan.Task) bool {
+	return b.ask(plan.Status, "A date that has passed says nothing while nobody says what is done", func(_ int, t *plan.Task) bool {
 		return t.State == plan.Unknown
 	})
 }
 
 func (b *builder) askLinks() (Help, bool) {
-	return b.ask(plan.Predecessors, "only links tell what a late task does to go-live", func(t *plan.Task) bool {
+	return b.ask(plan.Predecessors, "Only links tell what a late task does to go-live", func(_ int, t *plan.Task) bool {
 		return len(t.Relations) == 0 && t.State != plan.Done
 	})
 }
 
 func (b *builder) askOwner() (Help, bool) {
-	return b.ask(plan.Owner, "nobody can be asked about a task without an owner", func(t *plan.Task) bool {
+	return b.ask(plan.Owner, "Nobody can be asked about a task without an owner", func(_ int, t *plan.Task) bool {
 		return t.Owner == "" && t.State.IsOpen()
 	})
 }
@@ -210,7 +217,15 @@ func (b *builder) askTarget() (Help, bool) {
 	if !s.Target.IsZero() && !s.TargetGuessed {
 		return Help{}, false
 	}
-	return Help{Cell: "Settings: the target date for go-live", Why: "everything is held against it", Ref: s.At[plan.SettingTarget]}, true
+	why := "Everything is held against it"
+	if s.TargetGuessed {
+		return setting("Target go-live", "Guessed from the go-live row", why, s.At[plan.SettingTarget]), true
+	}
+	return setting("Target go-live", "Not set", why, s.At[plan.SettingTarget]), true
+}
+
+func setting(name, text, why string, at plan.Ref) Help {
+	return Help{Field: name, Ref: at, Subject: "Settings", Text: text, Why: why}
 }
 
 func (b *builder) askBackup() (Help, bool) {
@@ -218,7 +233,7 @@ func (b *builder) askBackup() (Help, bool) {
 	if !s.Backup.IsZero() {
 		return Help{}, false
 	}
-	return Help{Cell: "Settings: the backup date for go-live", Why: "a target without a date to move to can't be moved in comfort", Ref: s.At[plan.SettingBackup]}, true
+	return setting("Backup go-live", "Not set", "Without a date to move to, the target can't be moved in comfort", s.At[plan.SettingBackup]), true
 }
 
 func (b *builder) askGapDates() (Help, bool) {
@@ -235,7 +250,10 @@ func (b *builder) askGapDates() (Help, bool) {
 	if n == 0 {
 		return Help{}, false
 	}
-	h := Help{Cell: fmt.Sprintf("Decide by of %s, such as %s", plural(n, "gap", "gaps"), oneLine(first.Name())), Why: "without a date no decision is ever overdue"}
+	h := Help{
+		Field: "Decide by", ID: first.ID, Subject: oneLine(first.Name()),
+		Text: fmt.Sprintf("Missing in %s without a decision", plural(n, "gap", "gaps")), Why: "Without a date no decision is ever overdue",
+	}
 	if b.Plan.Has(plan.Gaps, plan.DecideBy) {
 		h.Ref = first.Ref(plan.DecideBy)
 	}
@@ -247,5 +265,5 @@ func (b *builder) askPM() (Help, bool) {
 	if s.PM != "" {
 		return Help{}, false
 	}
-	return Help{Cell: "Settings: the project manager", Why: "somebody releases the committee's report", Ref: s.At[plan.SettingPM]}, true
+	return setting("Project manager", "Not set", "Somebody releases the committee's report", s.At[plan.SettingPM]), true
 }

@@ -145,7 +145,9 @@ type builder struct {
 	severe map[plan.Row]int
 	// children has the tasks below each summary task, by index in Plan.Tasks.
 	children map[int][]int
-	titles   map[string]string
+	// rolled has where each task stands and when it is planned.
+	rolled []plan.Rolled
+	titles map[string]string
 }
 
 func newBuilder(in Input) *builder {
@@ -157,7 +159,7 @@ func newBuilder(in Input) *builder {
 	}
 	b := &builder{
 		Input: in, ranked: rank(in.Findings), titles: titles(in.Rules),
-		severe: map[plan.Row]int{}, children: map[int][]int{},
+		severe: map[plan.Row]int{}, children: map[int][]int{}, rolled: in.Plan.RollUp(in.Calendar),
 	}
 	for _, f := range b.ranked {
 		if slices.Contains(in.Personal, f.Rule) {
@@ -194,15 +196,17 @@ func counts(t *plan.Task) bool {
 
 // daysLate returns by how many working days an open task is late; 0: not late,
 // or not known to be.
-func (b *builder) daysLate(t *plan.Task) calendar.Workdays {
-	if !t.State.IsOpen() || t.Finish.IsZero() || t.Finish >= b.Input.Today {
+func (b *builder) daysLate(i int) calendar.Workdays {
+	finish := b.rolled[i].Finish
+	if !b.Plan.Tasks[i].State.IsOpen() || finish.IsZero() || finish >= b.Input.Today {
 		return 0
 	}
-	return b.Calendar.Between(t.Finish, b.Input.Today)
+	return b.Calendar.Between(finish, b.Input.Today)
 }
 
 // canJudge reports whether it is known where a task stands: done, or open with
 // a finish.
-func canJudge(t *plan.Task) bool {
-	return t.State == plan.Done || t.State.IsOpen() && !t.Finish.IsZero()
+func (b *builder) canJudge(i int) bool {
+	state := b.Plan.Tasks[i].State
+	return state == plan.Done || state.IsOpen() && !b.rolled[i].Finish.IsZero()
 }

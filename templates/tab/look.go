@@ -12,6 +12,9 @@ type Look struct {
 	// Middle centres vertically; otherwise the content stands at the top.
 	Middle bool
 	Wrap   bool
+	// Indent is how far left-aligned text stands off the edge, in the steps of
+	// the program (about the width of two letters).
+	Indent int
 	// LineBelow is the colour of a line below, ThickBelow makes it thick.
 	LineBelow  string
 	ThickBelow bool
@@ -34,7 +37,7 @@ const (
 // backends draw.
 func Looks() map[Style]Look {
 	body := Look{Size: 9, Middle: true, Wrap: true, LineBelow: line}
-	panel := Look{Size: 9, Fill: light, Middle: true, Wrap: true}
+	panel := Look{Size: 9, Fill: light, Middle: true, Wrap: true, Indent: 1}
 	header := Look{Size: 8, Bold: true, Text: grey, Fill: light, Middle: true, Wrap: true}
 	looks := map[Style]Look{
 		Title:         {Size: 16, Bold: true, Text: navy, Middle: true},
@@ -54,8 +57,8 @@ func Looks() map[Style]Look {
 		BodyLink:      with(body, func(l *Look) { l.Text, l.Underline = "1155CC", true }),
 		Panel:         panel,
 		PanelBold:     with(panel, func(l *Look) { l.Bold, l.Size = true, 11 }),
-		PanelLabel:    with(panel, func(l *Look) { l.Text, l.Size, l.Align = grey, 8, "center" }),
-		PanelValue:    with(panel, func(l *Look) { l.Bold, l.Size, l.Align = true, 12, "center" }),
+		PanelLabel:    with(panel, func(l *Look) { l.Text, l.Size, l.Align, l.Indent = grey, 8, "center", 0 }),
+		PanelValue:    with(panel, func(l *Look) { l.Bold, l.Size, l.Align, l.Indent = true, 12, "center", 0 }),
 		SeverityNote:  status(noteFill, markText),
 	}
 	for _, c := range []struct {

@@ -107,10 +107,6 @@ type Print struct {
 	// RepeatRows are the first and the last row (from 1) that every page
 	// repeats; zero: none.
 	RepeatRows [2]int
-	// Margin is the space at the left and the right of the page, MarginTop and
-	// MarginBottom (which holds the footer) those above and below, all in
-	// points; 0: the default of the program.
-	Margin, MarginTop, MarginBottom float64
 	// FooterLeft stands below each page, beside page and pages.
 	FooterLeft string
 }
