@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"steerco/rules/calendar"
 	"steerco/sync/memory"
 	"steerco/sync/workbook"
 	"steerco/sync/workbook/workbooktest"
@@ -26,18 +25,9 @@ func (missing) Apply(context.Context, workbook.Changes) (workbook.Version, error
 	return "", &workbook.Error{Workbook: "gone", Err: workbook.ErrNotFound}
 }
 
-const dateFormat = 1
-
 func newSubject(t *testing.T, sheets []workbooktest.Sheet) workbooktest.Subject {
 	t.Helper()
-	book := &workbook.Book{
-		Name: "memory", Version: "v",
-		Formats: []workbook.Format{{}, {Code: "yyyy-mm-dd", Date: true}},
-	}
-	for _, s := range sheets {
-		book.Sheets = append(book.Sheets, sheet(s))
-	}
-	w := memory.From(book)
+	w := memory.From(workbooktest.Book(sheets...))
 	return workbooktest.Subject{
 		Backend: w,
 		Reopen:  func(*testing.T) workbook.Backend { return w },
@@ -60,40 +50,6 @@ func titles(w *memory.Workbook) []string {
 		}
 	}
 	return all
-}
-
-func sheet(s workbooktest.Sheet) workbook.Sheet {
-	made := workbook.Sheet{Name: s.Name, Hidden: s.Hidden}
-	for r, values := range s.Rows {
-		row := workbook.Row{Index: r}
-		for c, v := range values {
-			if v != nil {
-				row.Cells = append(row.Cells, cell(c, v))
-			}
-		}
-		if len(row.Cells) > 0 {
-			made.Rows = append(made.Rows, row)
-		}
-	}
-	return made
-}
-
-func cell(column int, value any) workbook.Cell {
-	c := workbook.Cell{Column: int32(column)}
-	switch v := value.(type) {
-	case string:
-		c.Kind, c.Text = workbook.Text, v
-	case float64:
-		c.Kind, c.Number = workbook.Number, v
-	case bool:
-		c.Kind = workbook.Bool
-		if v {
-			c.Number = 1
-		}
-	case calendar.Date:
-		c.Kind, c.Number, c.Format = workbook.Number, float64(v-calendar.New(1899, 12, 30)), dateFormat
-	}
-	return c
 }
 
 // person is somebody who edits the workbook in memory.
@@ -124,7 +80,7 @@ func (p *person) Set(name string, row, column int, value any) {
 	if !found {
 		r.Cells = slices.Insert(r.Cells, i, workbook.Cell{})
 	}
-	r.Cells[i] = cell(column, value)
+	r.Cells[i] = workbooktest.Cell(column, value)
 }
 
 func (p *person) Swap(name string, row, other int) {
