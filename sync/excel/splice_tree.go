@@ -1,0 +1,177 @@
+package excel
+
+import (
+	"fmt"
+	"strings"
+
+	"steerco/sync/excel/ooxml"
+)
+
+// element is an element of a part, with its places in it.
+type element struct {
+	// name is as written, local without its prefix.
+	name, local string
+	// start is the place of the opening tag and open that after it; close is
+	// the place of the closing tag and end that after it. An element without
+	// closing tag has open, close and end at one place.
+	start, open, close, end int
+
+	attrs    []ooxml.Attr
+	parent   *element
+	children []*element
+}
+
+// parse returns the root element of a part. The elements of which skip says
+// so are there without what is in them.
+func parse(data []byte, skip func(local string) bool) (*element, error) {
+	s := ooxml.NewScanner(data, 0)
+	var root, at *element
+	for s.Next() {
+		if s.Kind() == ooxml.CloseTag {
+			at.close, at.end = s.Start(), s.End()
+			at = at.parent
+			continue
+		}
+		e := newElement(s, at)
+		if at == nil {
+			root = e
+		}
+		switch {
+		case s.Kind() == ooxml.EmptyTag:
+		case skip != nil && skip(e.local):
+			if s.Skip() {
+				e.close, e.end = s.Start(), s.End()
+			}
+		default:
+			at = e
+		}
+	}
+	return root, s.Err()
+}
+
+func newElement(s *ooxml.Scanner, parent *element) *element {
+	e := &element{
+		name: string(s.Name()), local: string(s.Local()), parent: parent,
+		start: s.Start(), open: s.End(), close: s.End(), end: s.End(),
+	}
+	for a := s.Attrs(); a.Next(); {
+		e.attrs = append(e.attrs, a.Attr)
+	}
+	if parent != nil {
+		parent.children = append(parent.children, e)
+	}
+	return e
+}
+
+// isSingle reports whether the element is one tag: <c/>.
+func (e *element) isSingle() bool { return e.close == e.end }
+
+// prefix returns the prefix of the element's name with its colon, so that
+// children of the same namespace can be written.
+func (e *element) prefix() string { return strings.TrimSuffix(e.name, e.local) }
+
+// child returns the first child of a name, or nil.
+func (e *element) child(local string) *element {
+	for _, c := range e.children {
+		if c.local == local {
+			return c
+		}
+	}
+	return nil
+}
+
+// all returns the children of a name.
+func (e *element) all(local string) []*element {
+	var found []*element
+	for _, c := range e.children {
+		if c.local == local {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// attr returns the attribute of a name without prefix.
+func (e *element) attr(local string) (ooxml.Attr, bool) {
+	for _, a := range e.attrs {
+		if len(a.Prefix) == 0 && string(a.Local) == local {
+			return a, true
+		}
+	}
+	return ooxml.Attr{}, false
+}
+
+// value returns the attribute's value, empty where there is none.
+func (e *element) value(local string) string {
+	a, _ := e.attr(local)
+	return ooxml.UnescapeString(a.Value)
+}
+
+// prefixed returns the value of the first attribute with any prefix and this
+// local name: r:id.
+func (e *element) prefixed(local string) string {
+	for _, a := range e.attrs {
+		if len(a.Prefix) > 0 && string(a.Prefix) != "xmlns" && string(a.Local) == local {
+			return ooxml.UnescapeString(a.Value)
+		}
+	}
+	return ""
+}
+
+// prefixOf returns the prefix that stands for a namespace at the element; ok
+// is false where none does.
+func (e *element) prefixOf(namespace string) (prefix string, ok bool) {
+	hidden := map[string]bool{}
+	for at := e; at != nil; at = at.parent {
+		for _, a := range at.attrs {
+			if string(a.Prefix) != "xmlns" || hidden[string(a.Local)] {
+				continue
+			}
+			if ooxml.UnescapeString(a.Value) == namespace {
+				return string(a.Local), true
+			}
+			hidden[string(a.Local)] = true
+		}
+	}
+	return "", false
+}
+
+// declares reports whether a prefix is declared at the element.
+func (e *element) declares(prefix string) bool {
+	for at := e; at != nil; at = at.parent {
+		for _, a := range at.attrs {
+			if string(a.Prefix) == "xmlns" && string(a.Local) == prefix {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// text returns the text that stands directly in the element.
+func (e *element) text(data []byte) string {
+	var text []byte
+	at := e.open
+	for _, c := range e.children {
+		text = ooxml.AppendText(text, data[at:c.start])
+		at = c.end
+	}
+	return string(ooxml.AppendText(text, data[at:e.close]))
+}
+
+// walk calls visit for the element and all below it.
+func (e *element) walk(visit func(*element)) {
+	visit(e)
+	for _, c := range e.children {
+		c.walk(visit)
+	}
+}
+
+// parsePart is parse with the part's name in the error.
+func parsePart(name string, data []byte, skip func(string) bool) (*element, error) {
+	root, err := parse(data, skip)
+	if err != nil {
+		return nil, fmt.Errorf("part %q: %w", name, err)
+	}
+	return root, nil
+}

@@ -1,0 +1,445 @@
+package excel
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"steerco/sync/excel/ooxml"
+)
+
+// stripped is a workbook without anything of steerco's, from which it is
+// written again: as it was before steerco came where nobody has saved it
+// since, and otherwise what remains when all that is steerco's is taken out.
+type stripped struct {
+	doc *document
+	own ownership
+	// changed are the parts that differ from the document's, gone those that
+	// aren't there.
+	changed map[string][]byte
+	gone    map[string]bool
+	// places tell where the tabs stood, by key; that of the data tab under
+	// keyOfData.
+	places map[string]place
+	// whole means that nothing was changed since steerco wrote it, so that
+	// undoing gave back every byte.
+	whole bool
+	// marks are the rules that were found in sheets that somebody has saved.
+	marks []foundRule
+}
+
+// place is where a tab stood.
+type place struct {
+	// at is its position among all sheets.
+	at    int
+	entry sheetEntry
+	// active means that it is the sheet in front.
+	active bool
+}
+
+// strip takes everything of steerco's out.
+func strip(doc *document, own ownership) (*stripped, error) {
+	s := &stripped{doc: doc, own: own, changed: map[string][]byte{}, gone: map[string]bool{}, places: map[string]place{}}
+	if err := s.remember(); err != nil {
+		return nil, err
+	}
+	undone, err := s.undoParts()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.stripSheets(undone); err != nil {
+		return nil, err
+	}
+	if err := s.stripWorkbook(undone[doc.main]); err != nil {
+		return nil, err
+	}
+	if err := s.stripRelationships(); err != nil {
+		return nil, err
+	}
+	if s.gone, err = s.unreachable(); err != nil {
+		return nil, err
+	}
+	return s, s.stripContentTypes()
+}
+
+// remember notes where the tabs stand.
+func (s *stripped) remember() error {
+	for _, t := range s.own.tabs {
+		s.places[t.key] = place{at: t.at, entry: s.doc.sheets[t.at]}
+	}
+	if s.own.hidden >= 0 {
+		s.places[keyOfData] = place{at: s.own.hidden, entry: s.doc.sheets[s.own.hidden]}
+	}
+	if len(s.places) == 0 {
+		return nil
+	}
+	b, err := s.doc.pkg.Part(s.doc.main)
+	if err != nil {
+		return err
+	}
+	root, err := parsePart(s.doc.main, b, nil)
+	if err != nil {
+		return err
+	}
+	for _, view := range views(root)[:min(1, len(views(root)))] {
+		at, _ := strconv.Atoi(view.value("activeTab"))
+		for key, p := range s.places {
+			p.active = p.at == at
+			s.places[key] = p
+		}
+	}
+	return nil
+}
+
+// part returns a part as it is without what is steerco's.
+func (s *stripped) part(name string) ([]byte, error) {
+	if s.gone[name] {
+		return nil, fmt.Errorf("part %q: %w", name, ooxml.ErrNoPart)
+	}
+	if b, ok := s.changed[name]; ok {
+		return b, nil
+	}
+	return s.doc.pkg.Part(name)
+}
+
+// undoParts undoes the parts that are as they were left, and returns which.
+// Records of styles that something else may refer to by now stay, and so do
+// relationships.
+func (s *stripped) undoParts() (map[string]bool, error) {
+	undone := map[string]bool{}
+	j := s.own.data.journal
+	untouched := len(j.Parts) > 0 && j.Rest == s.doc.fingerprint(j, s.own)
+	s.whole = untouched
+	for i := range j.Parts {
+		p := &j.Parts[i]
+		if !s.doc.pkg.Has(p.Name) {
+			s.whole = false
+			continue
+		}
+		if !untouched && (p.Name == s.doc.styles || p.Name == ooxml.RelationshipsPart(s.doc.main)) {
+			continue
+		}
+		now, err := s.doc.pkg.Part(p.Name)
+		if err != nil {
+			return nil, err
+		}
+		before, err := p.undo(now)
+		if err != nil {
+			s.whole = false
+			continue
+		}
+		s.changed[p.Name] = before
+		undone[p.Name] = true
+	}
+	if untouched {
+		// Sheets that were never patched and are as they were hold no marks.
+		for _, e := range s.doc.sheets {
+			undone[e.part] = undone[e.part] || j.find(e.part) == nil
+		}
+	}
+	return undone, nil
+}
+
+// fingerprint returns a hash over all that steerco neither patched nor added.
+func (d *document) fingerprint(j journal, own ownership) string {
+	ours := map[string]bool{}
+	for _, name := range j.Added {
+		ours[name] = true
+	}
+	for _, p := range j.Parts {
+		ours[p.Name] = true
+	}
+	for at, e := range d.sheets {
+		if own.isOwn(at) {
+			ours[e.part] = true
+		}
+	}
+	return fingerprint(d.pkg, ours)
+}
+
+func fingerprint(pkg *ooxml.Package, without map[string]bool) string {
+	var lines []string
+	for _, name := range pkg.Names() {
+		if !without[name] {
+			sum, _ := pkg.CRC(name)
+			lines = append(lines, fmt.Sprintf("%08x %d %s", sum, pkg.Size(name), name))
+		}
+	}
+	slices.Sort(lines)
+	return hash([]byte(strings.Join(lines, "\n")))
+}
+
+// stripSheets takes the marks out of the team's sheets.
+func (s *stripped) stripSheets(undone map[string]bool) error {
+	for at, e := range s.doc.sheets {
+		if e.part == "" || undone[e.part] || s.own.isOwn(at) {
+			continue
+		}
+		b, err := s.part(e.part)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(bytes.ToLower(b), []byte(namePrefix)) {
+			continue
+		}
+		p, err := newPatch(e.part, b, skipCells)
+		if err != nil {
+			return err
+		}
+		s.marks = append(s.marks, stripMarks(p, e.name)...)
+		s.changed[e.part], _ = p.apply()
+	}
+	return nil
+}
+
+// skipCells leaves out what is large and holds nothing that matters here.
+func skipCells(local string) bool { return local == "sheetData" }
+
+// stripWorkbook takes tabs and names out of the workbook part.
+func (s *stripped) stripWorkbook(undone bool) error {
+	b, err := s.part(s.doc.main)
+	if err != nil {
+		return err
+	}
+	p, err := newPatch(s.doc.main, b, nil)
+	if err != nil {
+		return err
+	}
+	if !undone {
+		if err := s.stripList(p); err != nil {
+			return err
+		}
+		s.stripNames(p)
+	}
+	if b, undo := p.apply(); len(undo) > 0 {
+		s.changed[s.doc.main] = b
+	}
+	return nil
+}
+
+// stripList takes the tabs out of the list of sheets, and what points at them.
+func (s *stripped) stripList(p *patch) error {
+	list := sheetElements(p.root)
+	if len(list) != len(s.doc.sheets) {
+		return fmt.Errorf("part %q: %w: sheets stand outside the list of sheets", p.name, ooxml.ErrDamaged)
+	}
+	for at, e := range list {
+		if s.own.isOwn(at) {
+			p.remove(e)
+		}
+	}
+	for _, view := range views(p.root) {
+		for _, attr := range []string{"activeTab", "firstSheet"} {
+			if at, err := strconv.Atoi(view.value(attr)); err == nil {
+				s.setPosition(p, view, attr, at)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *stripped) setPosition(p *patch, e *element, attr string, at int) {
+	if now := s.position(at); now != at {
+		p.set(e, attr, strconv.Itoa(now))
+	}
+}
+
+// position returns where a sheet stands without the tabs; for a tab, that of
+// the sheet before it.
+func (s *stripped) position(at int) int {
+	now := at
+	for i := range min(at, len(s.doc.sheets)) {
+		if s.own.isOwn(i) {
+			now--
+		}
+	}
+	left := len(s.doc.sheets) - len(s.own.tabs)
+	if s.own.hidden >= 0 {
+		left--
+	}
+	return max(0, min(now, left-1))
+}
+
+func sheetElements(root *element) []*element {
+	if list := root.child("sheets"); list != nil {
+		return list.all("sheet")
+	}
+	return nil
+}
+
+// views returns the elements that tell which sheet is in front.
+func views(root *element) []*element {
+	if list := root.child("bookViews"); list != nil {
+		return list.all("workbookView")
+	}
+	return nil
+}
+
+// stripNames takes out the names that are steerco's and those of its sheets,
+// and moves the others to their sheets' new positions.
+func (s *stripped) stripNames(p *patch) {
+	list := p.root.child("definedNames")
+	if list == nil {
+		return
+	}
+	var own []*element
+	for _, e := range list.children {
+		at, err := strconv.Atoi(e.value("localSheetId"))
+		local := err == nil
+		switch {
+		case strings.HasPrefix(strings.ToLower(e.value("name")), namePrefix), local && s.own.isOwn(at):
+			own = append(own, e)
+		case local:
+			s.setPosition(p, e, "localSheetId", at)
+		}
+	}
+	if len(own) > 0 && len(own) == len(list.children) {
+		own = []*element{list}
+	}
+	for _, e := range own {
+		p.remove(e)
+	}
+}
+
+// stripRelationships takes out the relationships to the tabs. The order of
+// calculation goes too if it names a cell of a tab.
+func (s *stripped) stripRelationships() error {
+	name := ooxml.RelationshipsPart(s.doc.main)
+	b, err := s.part(name)
+	if err != nil {
+		return err
+	}
+	p, err := newPatch(name, b, nil)
+	if err != nil {
+		return err
+	}
+	ids := map[string]bool{}
+	for _, place := range s.places {
+		ids[place.entry.rel] = true
+	}
+	dropChain, err := s.isInCalcChain()
+	if err != nil {
+		return err
+	}
+	for _, e := range p.root.all("Relationship") {
+		if ids[e.value("Id")] || dropChain && strings.HasSuffix(e.value("Type"), "/calcChain") {
+			p.remove(e)
+		}
+	}
+	if b, undo := p.apply(); len(undo) > 0 {
+		s.changed[name] = b
+	}
+	return nil
+}
+
+// isInCalcChain reports whether the order of calculation names a cell of a
+// tab.
+func (s *stripped) isInCalcChain() (bool, error) {
+	chain := s.doc.related("calcChain")
+	if chain == "" || len(s.places) == 0 || s.whole {
+		return false, nil
+	}
+	b, err := s.doc.pkg.Part(chain)
+	if err != nil {
+		return false, err
+	}
+	root, err := parsePart(chain, b, nil)
+	if err != nil {
+		return false, err
+	}
+	ids := map[string]bool{}
+	for _, place := range s.places {
+		ids[strconv.Itoa(place.entry.id)] = true
+	}
+	return slices.ContainsFunc(root.children, func(e *element) bool { return ids[e.value("i")] }), nil
+}
+
+// unreachable returns the parts to which nothing leads any more, though
+// something did.
+func (s *stripped) unreachable() (map[string]bool, error) {
+	if len(s.changed) == 0 {
+		return map[string]bool{}, nil
+	}
+	before, err := s.reach(nil)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.part(ooxml.RelationshipsPart(s.doc.main))
+	if err != nil {
+		return nil, err
+	}
+	root, err := parsePart(ooxml.RelationshipsPart(s.doc.main), b, nil)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[string]bool{}
+	for _, e := range root.all("Relationship") {
+		kept[e.value("Id")] = true
+	}
+	after, err := s.reach(kept)
+	if err != nil {
+		return nil, err
+	}
+	gone := map[string]bool{}
+	for name := range before {
+		if !after[name] {
+			gone[name] = true
+		}
+	}
+	return gone, nil
+}
+
+// reach returns the parts to which relationships lead, their own lists of
+// relationships included. Of the workbook's it follows those with the kept
+// ids; nil: all.
+func (s *stripped) reach(kept map[string]bool) (map[string]bool, error) {
+	found := map[string]bool{"": true}
+	for queue := []string{""}; len(queue) > 0; {
+		from := queue[0]
+		queue = queue[1:]
+		all, err := s.doc.pkg.Relationships(from)
+		if err != nil {
+			return nil, err
+		}
+		if len(all) > 0 {
+			found[ooxml.RelationshipsPart(from)] = true
+		}
+		for _, r := range all {
+			if r.External || found[r.Target] || !s.doc.pkg.Has(r.Target) || from == s.doc.main && kept != nil && !kept[r.ID] {
+				continue
+			}
+			found[r.Target] = true
+			queue = append(queue, r.Target)
+		}
+	}
+	delete(found, "")
+	return found, nil
+}
+
+const contentTypesPart = "[Content_Types].xml"
+
+// stripContentTypes takes out the content types of parts that are gone.
+func (s *stripped) stripContentTypes() error {
+	b, err := s.part(contentTypesPart)
+	if err != nil {
+		return err
+	}
+	p, err := newPatch(contentTypesPart, b, nil)
+	if err != nil {
+		return err
+	}
+	for _, e := range p.root.all("Override") {
+		if s.gone[partOf(e.value("PartName"))] {
+			p.remove(e)
+		}
+	}
+	if b, undo := p.apply(); len(undo) > 0 {
+		s.changed[contentTypesPart] = b
+	}
+	return nil
+}
+
+// partOf returns the name of the part that an override is about.
+func partOf(name string) string { return strings.TrimPrefix(name, "/") }
