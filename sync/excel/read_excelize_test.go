@@ -105,7 +105,7 @@ func sameValue(c workbook.Cell, want string) bool {
 	case workbook.Bool:
 		return want == "1" && c.Number == 1 || want == "0" && c.Number == 0
 	}
-	return strings.Map(dropHalves, c.Text) == want
+	return c.Text == want || strings.Map(dropHalves, c.Text) == want
 }
 
 func dropHalves(r rune) rune {
