@@ -98,7 +98,11 @@ func finishField(t *plan.Task) plan.Field {
 func (f *facts) onHold(t *plan.Task, finish calendar.Date) Finding {
 	found := aboutTask(t, f.stateField())
 	found.Severity, found.Due = CannotJudge, finish
-	found.Text = fmt.Sprintf("%s is on hold and needed for go-live: its finish can't be told", named(t))
+	owner := ""
+	if !namesNobody(t.Owner) {
+		owner = " (" + t.Owner + ")"
+	}
+	found.Text = fmt.Sprintf("%s%s is on hold and needed for go-live: its finish can't be told", named(t), owner)
 	found.Advice = ask(t.Owner, "when it goes on") + ", or mark it as coming after go-live"
 	return found
 }
