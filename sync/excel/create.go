@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -176,9 +177,40 @@ func (c *creator) row(s starter.Sheet, at int, row starter.Row) {
 		c.set(s.Name, cellAt(at, i), cell)
 		c.paint(s.Name, at, i, creatorStyle{kind: kind, format: format})
 	}
+	if n := lines(s, row); n > 1 {
+		c.do(c.file.SetRowHeight(s.Name, at, float64(n)*lineHeight+linePadding))
+	}
 	if row.Outline > 0 {
 		c.do(c.file.SetRowOutlineLevel(s.Name, at, row.Outline))
 	}
+}
+
+// The height of a row in points: not every program finds it by itself when it
+// opens a file.
+const (
+	lineHeight  = 11.5
+	linePadding = 3.5
+)
+
+// lines returns how many lines the longest wrapped text of a row takes.
+func lines(s starter.Sheet, row starter.Row) int {
+	most := 1
+	for i, column := range s.Columns {
+		wraps := column.Format == starter.Wrapped || column.Format == starter.Exact
+		if !wraps || i >= len(row.Cells) {
+			continue
+		}
+		n, used := 1, 0.0
+		for word := range strings.FieldsSeq(row.Cells[i].Text) {
+			length := float64(len([]rune(word)) + 1)
+			if used > 0 && used+length > column.Width+1 {
+				n, used = n+1, 0
+			}
+			used += length
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 func (c *creator) set(sheet, cell string, v starter.Cell) {

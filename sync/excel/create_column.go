@@ -186,10 +186,7 @@ func (s creatorStyle) shape(look *excelize.Style) {
 	if code != "" {
 		look.CustomNumFmt = &code
 	}
-	switch s.format {
-	case starter.Day:
-		look.Alignment.Horizontal = "left"
-	case starter.Percent, starter.Whole:
+	if s.format == starter.Day || s.format == starter.Percent || s.format == starter.Whole {
 		look.Alignment.Horizontal = "center"
 	}
 }

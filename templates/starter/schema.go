@@ -135,7 +135,7 @@ func gapTable() table {
 			{plan.Area, word{"Area", "Bereich"}, 23, Wrapped, areas(), true, "The functional area in which the gap was found."},
 			{plan.Process, word{"Process", "Prozess"}, 20, Wrapped, nil, false, "The step of the work in which it matters: refund."},
 			{plan.Requirement, word{"Requirement", "Anforderung"}, 40, Wrapped, nil, false, "What the work needs and the system doesn't do."},
-			{plan.Fit, word{"Fit", "Abdeckung"}, 11, General, []string{"Fit", "Fit with configuration", "Partial", "Gap", "Not applicable"}, false, "How well the system meets it as it comes."},
+			{plan.Fit, word{"Fit", "Abdeckung"}, 13, Wrapped, []string{"Fit", "Fit with configuration", "Partial", "Gap", "Not applicable"}, false, "How well the system meets it as it comes."},
 			{plan.Priority, word{"Priority", "Priorität"}, 9, General, []string{"High", "Medium", "Low"}, false, "How much the work depends on it."},
 			{plan.GoLiveBlocker, word{"Go-live blocker", "Go-live-Blocker"}, 9, General, yesNo(), false, "Yes: without it there is no go-live."},
 			{plan.Options, word{"Options", "Optionen"}, 32, Wrapped, nil, false, "What could be done, with what it would take."},
