@@ -171,7 +171,7 @@ func appendInline(b []byte, text string) []byte {
 // notation for them, are written as _xHHHH_.
 func appendText(b []byte, name, text string) []byte {
 	b = append(append(b, '<'), name...)
-	if strings.TrimSpace(text) != text || strings.Contains(text, "\n") || strings.Contains(text, "  ") {
+	if name == "t" && strings.TrimSpace(text) != text {
 		b = append(b, ` xml:space="preserve"`...)
 	}
 	b = append(b, '>')

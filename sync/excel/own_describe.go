@@ -37,12 +37,16 @@ func (o ownership) describe(d *document, r *reader) (workbook.Own, error) {
 	for _, rule := range rules {
 		own.Marks = append(own.Marks, rule.marks()...)
 	}
+	own.Whole = own.Whole && (o.hidden >= 0 || len(rules) == 0)
 	return own, nil
 }
 
 // isWhole reports whether names and data tab are as steerco leaves them.
 func (o ownership) isWhole(d *document) bool {
-	if o.hidden < 0 || o.data.record.Format != dataFormat || d.sheets[o.hidden].state != "veryHidden" {
+	if o.hidden < 0 {
+		return len(o.tabs) == 0 && !slices.ContainsFunc(d.names, isOwnName)
+	}
+	if o.data.record.Format != dataFormat || d.sheets[o.hidden].state != "veryHidden" {
 		return false
 	}
 	list := quoteSheet(d.sheets[o.hidden].name) + "!$A$1:$A$" + strconv.Itoa(o.data.keyRows())
@@ -50,7 +54,7 @@ func (o ownership) isWhole(d *document) bool {
 	for _, n := range d.names {
 		name := strings.ToLower(n.name)
 		switch {
-		case !strings.HasPrefix(name, namePrefix):
+		case !isOwnName(n):
 			continue
 		case !n.hidden:
 			return false
@@ -64,6 +68,9 @@ func (o ownership) isWhole(d *document) bool {
 	}
 	return seen == len(o.tabs)+2 && len(o.tabs) == len(o.data.record.Tabs)
 }
+
+// isOwnName reports whether a defined name is steerco's.
+func isOwnName(n definedName) bool { return strings.HasPrefix(strings.ToLower(n.name), namePrefix) }
 
 // sameReference compares references regardless of whether the sheet's name is
 // quoted where it needn't be.

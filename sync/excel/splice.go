@@ -2,6 +2,7 @@ package excel
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,20 +107,14 @@ func (s *spliced) relationships() string {
 // free ones.
 func (s *spliced) place() error {
 	titles := map[string]bool{}
-	ids, rels := map[int]bool{}, map[string]bool{}
+	ids := map[int]bool{}
 	for at, e := range s.base.doc.sheets {
 		if !s.base.own.isOwn(at) {
 			titles[foldTitle(e.name)] = true
 			ids[e.id] = true
 		}
 	}
-	for _, r := range s.base.doc.relationships {
-		rels[r.ID] = true
-	}
-	for _, p := range s.base.places {
-		delete(rels, p.entry.rel)
-	}
-	free := &freeNames{titles: titles, ids: ids, rels: rels}
+	free := &freeNames{titles: titles, ids: ids, rels: maps.Clone(s.base.rels)}
 	for _, d := range s.out.Tabs {
 		t := s.newTab(d.Tab.Key)
 		t.name = s.title(d, t)

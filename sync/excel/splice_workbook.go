@@ -2,6 +2,7 @@ package excel
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -216,10 +217,7 @@ func (s *spliced) openPart(name string) (*patch, error) {
 
 // freeRel returns the id of a relationship that is not taken.
 func (s *spliced) freeRel() string {
-	taken := map[string]bool{}
-	for _, r := range s.base.doc.relationships {
-		taken[r.ID] = true
-	}
+	taken := maps.Clone(s.base.rels)
 	for _, t := range s.tabs {
 		taken[t.rel] = true
 	}

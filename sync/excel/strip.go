@@ -23,6 +23,8 @@ type stripped struct {
 	// places tell where the tabs stood, by key; that of the data tab under
 	// keyOfData.
 	places map[string]place
+	// rels are the ids of the workbook's relationships that remain.
+	rels map[string]bool
 	// whole means that nothing was changed since steerco wrote it, so that
 	// undoing gave back every byte.
 	whole bool
@@ -58,7 +60,7 @@ func strip(doc *document, own ownership) (*stripped, error) {
 	if err := s.stripRelationships(); err != nil {
 		return nil, err
 	}
-	if s.gone, err = s.unreachable(); err != nil {
+	if err := s.dropUnreachable(); err != nil {
 		return nil, err
 	}
 	return s, s.stripContentTypes()
@@ -356,39 +358,39 @@ func (s *stripped) isInCalcChain() (bool, error) {
 	return slices.ContainsFunc(root.children, func(e *element) bool { return ids[e.value("i")] }), nil
 }
 
-// unreachable returns the parts to which nothing leads any more, though
+// dropUnreachable drops the parts to which nothing leads any more, though
 // something did.
-func (s *stripped) unreachable() (map[string]bool, error) {
+func (s *stripped) dropUnreachable() error {
+	name := ooxml.RelationshipsPart(s.doc.main)
+	b, err := s.part(name)
+	if err != nil {
+		return err
+	}
+	root, err := parsePart(name, b, nil)
+	if err != nil {
+		return err
+	}
+	s.rels = map[string]bool{}
+	for _, e := range root.all("Relationship") {
+		s.rels[e.value("Id")] = true
+	}
 	if len(s.changed) == 0 {
-		return map[string]bool{}, nil
+		return nil
 	}
 	before, err := s.reach(nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b, err := s.part(ooxml.RelationshipsPart(s.doc.main))
+	after, err := s.reach(s.rels)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	root, err := parsePart(ooxml.RelationshipsPart(s.doc.main), b, nil)
-	if err != nil {
-		return nil, err
-	}
-	kept := map[string]bool{}
-	for _, e := range root.all("Relationship") {
-		kept[e.value("Id")] = true
-	}
-	after, err := s.reach(kept)
-	if err != nil {
-		return nil, err
-	}
-	gone := map[string]bool{}
 	for name := range before {
 		if !after[name] {
-			gone[name] = true
+			s.gone[name] = true
 		}
 	}
-	return gone, nil
+	return nil
 }
 
 // reach returns the parts to which relationships lead, their own lists of
