@@ -123,8 +123,8 @@ func (f *facts) undecidedGap(g *plan.Gap, late calendar.Workdays) Finding {
 		found.Text += ", holds up " + count(n, "open task")
 	}
 	found.Advice = "decide, or bring it to " + f.committee()
-	if !namesNobody(g.Owner) {
-		found.Advice = g.Owner + ": " + found.Advice
+	if found.Owner != "" {
+		found.Advice = found.Owner + ": " + found.Advice
 	}
 	if isBlank(g.Recommendation) && f.plan.Has(plan.Gaps, plan.Recommendation) {
 		found.Advice += " with a recommendation"
@@ -156,7 +156,7 @@ func (f *facts) maybeUndecided(g *plan.Gap, because string) Finding {
 	found := aboutGap(g, f.decisionField())
 	found.Severity, found.Due = CannotJudge, g.DecideBy
 	found.Text = fmt.Sprintf("to be decided by %s, but %s", g.DecideBy, because)
-	found.Advice = ask(g.Owner, "what was decided, and enter it")
+	found.Advice = ask(found.Owner, "what was decided, and enter it")
 	return found
 }
 
@@ -243,8 +243,8 @@ func incompleteGap(g *plan.Gap, missing []string) Finding {
 	if !g.DecidedOn.IsZero() {
 		found.Text = fmt.Sprintf("to be built (decided %s), without %s", g.DecidedOn, and(missing))
 	}
-	found.Advice = ask(g.Owner, "for the "+and(missing)+", or change the procedure instead")
-	if namesNobody(g.Owner) {
+	found.Advice = ask(found.Owner, "for the "+and(missing)+", or change the procedure instead")
+	if found.Owner == "" {
 		found.Advice = "enter the " + and(missing) + ", or change the procedure instead"
 	}
 	return found

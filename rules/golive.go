@@ -139,7 +139,7 @@ func afterTarget(f *facts) []Finding {
 
 func (f *facts) tooLate(i int, t *plan.Task, finish calendar.Date) Finding {
 	target := f.plan.Settings.Target
-	found := aboutTask(t, finishField(t))
+	found := f.aboutTask(t, finishField(t))
 	found.Due = finish
 	over := fmt.Sprintf("planned finish %s is after the target %s", finish, target)
 	if days := f.cal.Between(target, finish); days > 0 {
@@ -150,11 +150,11 @@ func (f *facts) tooLate(i int, t *plan.Task, finish calendar.Date) Finding {
 	}
 	if t.State == plan.Unknown {
 		found.Severity, found.Text = CannotJudge, over+", but "+whyUnknown(t)
-		found.Advice = ask(t.Owner, "where it stands, and enter it")
+		found.Advice = ask(found.Owner, "where it stands, and enter it")
 		return found
 	}
 	found.Severity, found.Text = f.severity(i, finish), over
-	found.Advice = ask(t.Owner, "what would bring it before the target, or mark it as coming after go-live")
+	found.Advice = ask(found.Owner, "what would bring it before the target, or mark it as coming after go-live")
 	if i == f.plan.GoLive {
 		found.Advice = "bring the row and the target together by a logged decision"
 	}

@@ -78,18 +78,18 @@ func (f *facts) standing(i int) string {
 }
 
 func (f *facts) doneBefore(t *plan.Task, open []string) Finding {
-	found := aboutTask(t, f.stateField())
+	found := f.aboutTask(t, f.stateField())
 	found.Severity = Warning
 	found.Text = "done, but a predecessor is open: " + listed(open)
 	if len(open) > 1 {
 		found.Text = fmt.Sprintf("done, but %d predecessors are open: %s", len(open), listed(open))
 	}
-	found.Advice = ask(t.Owner, "which is true: correct the status, or take out the link")
+	found.Advice = ask(found.Owner, "which is true: correct the status, or take out the link")
 	return found
 }
 
 func (f *facts) doneMaybeBefore(t *plan.Task, unknown []string) Finding {
-	found := aboutTask(t, f.stateField())
+	found := f.aboutTask(t, f.stateField())
 	found.Severity = CannotJudge
 	found.Text = "done, but nothing that can be read tells whether its predecessor is: " + listed(unknown)
 	found.Advice = "enter where the predecessor stands"
@@ -202,7 +202,7 @@ func (f *facts) earliest(r plan.Relation) calendar.Date {
 
 func (f *facts) contradiction(t *plan.Task, end linkEnd, c conflict) Finding {
 	before := &f.plan.Tasks[c.relation.Task]
-	found := aboutTask(t, end.field)
+	found := f.aboutTask(t, end.field)
 	if end.field == plan.Start && t.Start.IsZero() {
 		found.At = t.Ref(finishField(t))
 	}
@@ -266,7 +266,7 @@ func cycles(f *facts) []Finding {
 			continue
 		}
 		first := &f.plan.Tasks[loop[0]]
-		one := aboutTask(first, plan.Predecessors)
+		one := f.aboutTask(first, plan.Predecessors)
 		one.Severity = Warning
 		one.Text = "waits for itself"
 		one.Advice = "take out the link to itself"

@@ -77,10 +77,10 @@ func (f *facts) hasFinish() bool {
 }
 
 func (f *facts) overdueTask(i int, t *plan.Task, late calendar.Workdays) Finding {
-	found := aboutTask(t, finishField(t))
+	found := f.aboutTask(t, finishField(t))
 	found.Due, found.DaysLate = f.rolled[i].Finish, late
 	found.Text = fmt.Sprintf("%s late (due %s)%s", workdays(late), found.Due, progress(t))
-	found.Advice = ask(t.Owner, "what is left and when it ends")
+	found.Advice = ask(found.Owner, "what is left and when it ends")
 	found.Severity = f.severity(i, f.today)
 	f.escalate(&found)
 	return found
@@ -96,22 +96,22 @@ func finishField(t *plan.Task) plan.Field {
 }
 
 func (f *facts) onHold(t *plan.Task, finish calendar.Date) Finding {
-	found := aboutTask(t, f.stateField())
+	found := f.aboutTask(t, f.stateField())
 	found.Severity, found.Due = CannotJudge, finish
-	owner := ""
-	if !namesNobody(t.Owner) {
-		owner = " (" + t.Owner + ")"
+	who := named(t)
+	if found.Owner != "" {
+		who += " (" + found.Owner + ")"
 	}
-	found.Text = fmt.Sprintf("%s%s is on hold and needed for go-live: its finish can't be told", named(t), owner)
-	found.Advice = ask(t.Owner, "when it goes on") + ", or mark it as coming after go-live"
+	found.Text = who + " is on hold and needed for go-live: its finish can't be told"
+	found.Advice = ask(found.Owner, "when it goes on") + ", or mark it as coming after go-live"
 	return found
 }
 
 func (f *facts) unknownPast(t *plan.Task, finish calendar.Date) Finding {
-	found := aboutTask(t, f.stateField())
+	found := f.aboutTask(t, f.stateField())
 	found.Severity, found.Due = CannotJudge, finish
 	found.Text = fmt.Sprintf("due %s, but %s", finish, whyUnknown(t))
-	found.Advice = ask(t.Owner, "where it stands, and enter it")
+	found.Advice = ask(found.Owner, "where it stands, and enter it")
 	return found
 }
 
@@ -186,7 +186,7 @@ func (f *facts) waitsForDated(i int) bool {
 }
 
 func (f *facts) lateStart(i int, t *plan.Task, late calendar.Workdays) Finding {
-	found := aboutTask(t, plan.Start)
+	found := f.aboutTask(t, plan.Start)
 	found.Due, found.DaysLate = t.Start, late
 	found.Text = fmt.Sprintf("not started, %s late (start %s)", workdays(late), t.Start)
 	finish := f.today
@@ -194,17 +194,17 @@ func (f *facts) lateStart(i int, t *plan.Task, late calendar.Workdays) Finding {
 		finish = f.cal.Add(planned, late)
 		found.Text += fmt.Sprintf("; with the same delay it ends on %s", finish)
 	}
-	found.Advice = ask(t.Owner, "what it waits for, and start it or move it")
+	found.Advice = ask(found.Owner, "what it waits for, and start it or move it")
 	found.Severity = f.severity(i, finish)
 	f.escalate(&found)
 	return found
 }
 
 func (f *facts) unknownStart(t *plan.Task) Finding {
-	found := aboutTask(t, f.stateField())
+	found := f.aboutTask(t, f.stateField())
 	found.Severity, found.Due = CannotJudge, t.Start
 	found.Text = fmt.Sprintf("start %s, but %s", t.Start, whyUnknown(t))
-	found.Advice = ask(t.Owner, "where it stands, and enter it")
+	found.Advice = ask(found.Owner, "where it stands, and enter it")
 	return found
 }
 
@@ -244,32 +244,34 @@ func withoutOwner(f *facts, o NoOwnerOptions) []Finding {
 	}
 	var found []Finding
 	f.judged(func(i int, t *plan.Task) {
-		if t.State == plan.Unknown && f.ownerless(t) {
+		switch {
+		case f.owner(t) != "":
+		case t.State == plan.Unknown:
 			found = append(found, f.maybeOwnerless(t))
-		}
-		if t.State.IsOpen() && f.ownerless(t) {
+		case t.State.IsOpen():
 			found = append(found, f.noOwner(i, t, ahead))
 		}
 	})
 	return found
 }
 
-// ownerless reports whether neither a task nor a summary task above has an owner.
-func (f *facts) ownerless(t *plan.Task) bool {
+// owner returns the owner of a task, else that of the nearest summary task
+// above that has one, else nothing.
+func (f *facts) owner(t *plan.Task) string {
 	for range len(f.plan.Tasks) {
-		if t.IsUnread(plan.Owner) || !namesNobody(t.Owner) {
-			return false
-		}
-		if t.Parent < 0 {
-			break
+		switch {
+		case !namesNobody(t.Owner):
+			return t.Owner
+		case t.Parent < 0:
+			return ""
 		}
 		t = &f.plan.Tasks[t.Parent]
 	}
-	return true
+	return "" // a hierarchy that bites its own tail
 }
 
 func (f *facts) noOwner(i int, t *plan.Task, ahead calendar.Workdays) Finding {
-	found := aboutTask(t, plan.Owner)
+	found := f.aboutTask(t, plan.Owner)
 	found.Due = f.rolled[i].Start
 	found.Severity = Warning
 	if t.Milestone || found.Due > f.cal.Add(f.today, ahead) {
@@ -290,7 +292,7 @@ func (f *facts) noOwner(i int, t *plan.Task, ahead calendar.Workdays) Finding {
 }
 
 func (f *facts) maybeOwnerless(t *plan.Task) Finding {
-	found := aboutTask(t, plan.Owner)
+	found := f.aboutTask(t, plan.Owner)
 	found.Severity = CannotJudge
 	found.Text = "no owner, and " + whyUnknown(t)
 	found.Advice = "enter where it stands, and name an owner if it is open"

@@ -10,22 +10,27 @@ import (
 	"steerco/rules/plan"
 )
 
-// aboutTask returns a finding about a field of a task, without text and severity.
-func aboutTask(t *plan.Task, field plan.Field) Finding {
+// aboutTask returns a finding about a field of a task, without text and
+// severity. Its owner is the task's, else that of a summary task above.
+func (f *facts) aboutTask(t *plan.Task, field plan.Field) Finding {
 	id := t.ID
 	if id == "" {
 		id = t.WBS
 	}
 	return Finding{
-		At: t.Ref(field), Table: plan.Tasks, Key: t.Key, RowID: id, Subject: t.Name, Area: t.Area, Owner: t.Owner,
+		At: t.Ref(field), Table: plan.Tasks, Key: t.Key, RowID: id, Subject: t.Name, Area: t.Area, Owner: f.owner(t),
 	}
 }
 
 // aboutGap returns a finding about a field of a gap, without text and severity.
 func aboutGap(g *plan.Gap, field plan.Field) Finding {
-	return Finding{
+	found := Finding{
 		At: g.Ref(field), Table: plan.Gaps, Key: g.Key, RowID: g.ID, Subject: g.Name(), Area: g.Area, Owner: g.Owner,
 	}
+	if namesNobody(g.Owner) {
+		found.Owner = ""
+	}
+	return found
 }
 
 // cannotJudge returns a finding that says why a rule lacks its input. Subject
@@ -124,7 +129,7 @@ func progress(t *plan.Task) string {
 	switch {
 	case t.Percent.Known && t.Percent.Value > 0 && t.Percent.Value < 1:
 		return fmt.Sprintf(", %.0f %% done", t.Percent.Value*100)
-	case t.State == plan.NotStarted:
+	case t.State == plan.NotStarted && !t.Milestone:
 		return ", not started"
 	}
 	return ""
@@ -132,7 +137,7 @@ func progress(t *plan.Task) string {
 
 // ask returns an advice that goes to the owner, or begins with finding one.
 func ask(owner, what string) string {
-	if namesNobody(owner) {
+	if owner == "" {
 		return "name an owner who can tell " + what
 	}
 	return "ask " + owner + " " + what

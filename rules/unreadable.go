@@ -15,14 +15,14 @@ A cell holds something that can't be used: a text that is no date, a
 predecessor that doesn't exist, an id that stands twice. What depends on it
 can't be judged. A cell that was read, but perhaps not as it was meant, is a
 note.`,
-		Check: func(in Input) []Finding { return unreadable(in.Plan) },
+		Check: func(in Input) []Finding { return unreadable(in.look()) },
 	}
 }
 
-func unreadable(p *plan.Plan) []Finding {
-	rows := rowsOf(p)
-	found := make([]Finding, 0, len(p.Faults))
-	for _, fault := range p.Faults {
+func unreadable(f *facts) []Finding {
+	rows := f.rowsAtFault()
+	found := make([]Finding, 0, len(f.plan.Faults))
+	for _, fault := range f.plan.Faults {
 		one := rows[fault.At.Row]
 		one.At, one.Table, one.Key = fault.At, fault.Table, fault.Key
 		if one.Key == "" {
@@ -45,15 +45,16 @@ func unreadable(p *plan.Plan) []Finding {
 	return found
 }
 
-// rowsOf returns what findings about the rows of the plan's faults begin with.
-func rowsOf(p *plan.Plan) map[plan.Row]Finding {
+// rowsAtFault returns what findings about the rows of the plan's faults begin with.
+func (f *facts) rowsAtFault() map[plan.Row]Finding {
+	p := f.plan
 	rows := make(map[plan.Row]Finding, len(p.Faults))
 	for _, fault := range p.Faults {
 		rows[fault.At.Row] = Finding{}
 	}
 	for i := range p.Tasks {
 		if _, ok := rows[p.Tasks[i].Row]; ok {
-			rows[p.Tasks[i].Row] = aboutTask(&p.Tasks[i], "")
+			rows[p.Tasks[i].Row] = f.aboutTask(&p.Tasks[i], "")
 		}
 	}
 	for i := range p.Gaps {

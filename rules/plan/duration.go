@@ -7,10 +7,10 @@ import (
 )
 
 // PlannedFinish returns the typed finish, else what start and duration make;
-// zero where nothing tells.
+// zero where nothing tells, and where a finish is typed that can't be read.
 func (t *Task) PlannedFinish(c *calendar.Calendar) calendar.Date {
 	switch {
-	case !t.Finish.IsZero() || t.Start.IsZero() || !t.Duration.Known:
+	case !t.Finish.IsZero() || t.Start.IsZero() || !t.Duration.Known || t.IsUnread(Finish):
 		return t.Finish
 	case t.Duration.Value.isElapsed():
 		return max(t.Start, t.Duration.Value.After(c, t.Start)-1)
@@ -23,10 +23,11 @@ func (t *Task) PlannedFinish(c *calendar.Calendar) calendar.Date {
 }
 
 // PlannedStart returns the typed start, else the actual one, else what finish
-// and duration make. A task with nothing but a finish is a point at that date.
+// and duration make. A task with nothing but a finish is a point at that date;
+// a start that is typed and can't be read is zero.
 func (t *Task) PlannedStart(c *calendar.Calendar) calendar.Date {
 	switch {
-	case !t.Start.IsZero():
+	case !t.Start.IsZero() || t.IsUnread(Start):
 		return t.Start
 	case !t.ActualStart.IsZero():
 		return t.ActualStart
