@@ -53,7 +53,7 @@ func (b *builder) areas() []Area {
 		return nil
 	}
 	for i := range a.all {
-		a.all[i].judge()
+		b.judgeArea(&a.all[i])
 	}
 	slices.SortStableFunc(a.all, func(x, y Area) int {
 		return cmp.Or(
@@ -136,15 +136,15 @@ func (a *Area) take(f rules.Finding, found bool) {
 	a.worst, a.hasWorst = f, true
 }
 
-// judge sets level and reason. Nothing is green of which too little is known.
-func (a *Area) judge() {
+// judgeArea sets level and reason. Nothing is green of which too little is known.
+func (b *builder) judgeArea(a *Area) {
 	switch {
 	case a.hasWorst && a.worst.Severity == rules.Critical:
-		a.Level, a.Because = Red, a.asked()
+		a.Level, a.Because = Red, b.areaAsks(a)
 	case a.Late > 0:
 		a.Level, a.Because = Amber, plural(a.Late, "task late", "tasks late")
 	case a.hasWorst && a.worst.Severity == rules.Warning:
-		a.Level, a.Because = Amber, joined(": ", cmp.Or(a.worst.RowID, subject(a.worst)), a.worst.Text)
+		a.Level, a.Because = Amber, short(a.worst)+": "+b.title(a.worst.Rule)
 	case a.Tasks == 0:
 		a.Level, a.Because = Unknown, "No task has this area"
 	case a.NotJudged > 0:
@@ -156,12 +156,11 @@ func (a *Area) judge() {
 	}
 }
 
-// asked says what a red area asks for.
-func (a *Area) asked() string {
-	name := cmp.Or(a.worst.RowID, subject(a.worst))
-	text := name + ": " + a.worst.Text
-	if a.worst.Table == plan.Gaps {
-		text = "Decide " + name
+// areaAsks says what a red area asks for.
+func (b *builder) areaAsks(a *Area) string {
+	text := short(a.worst) + ": " + b.title(a.worst.Rule)
+	if b.asked[a.worst.At.Row] {
+		text = decide(a.worst)
 	}
 	if a.critical > 1 {
 		text = fmt.Sprintf("%s; %d more critical", text, a.critical-1)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"steerco/rules"
 	"steerco/rules/calendar"
 	"steerco/rules/plan"
 )
@@ -25,6 +26,8 @@ type Decision struct {
 	Owner string `col:"owner"`
 	// Effect says what happens without the decision, as far as it is known.
 	Effect string `col:"effect"`
+	// GoLive is what its finding does to go-live, in few characters.
+	GoLive string `col:"go_live"`
 	// Blocks counts the open tasks that the gap names.
 	Blocks int `col:"blocks"`
 	// blocker means that go-live needs it.
@@ -49,7 +52,7 @@ func needsDecision(g *plan.Gap) bool {
 }
 
 // decisions returns the gaps that wait for a decision, the most urgent first:
-// those most overdue, those that go-live needs, the earliest, those that block
+// those with a critical finding, those most overdue, those that go-live needs, the earliest, those that block
 // most.
 func (b *builder) decisions() []Decision {
 	var all []Decision
@@ -60,6 +63,7 @@ func (b *builder) decisions() []Decision {
 	}
 	slices.SortStableFunc(all, func(x, y Decision) int {
 		return cmp.Or(
+			cmp.Compare(y.Level.Urgency(), x.Level.Urgency()),
 			cmp.Compare(y.Late, x.Late),
 			compareTrue(x.blocker, y.blocker),
 			compareDue(x.DecideBy, y.DecideBy),
@@ -92,8 +96,9 @@ func (b *builder) decision(g *plan.Gap) Decision {
 	if d.Late > 0 {
 		d.Level = Amber
 	}
+	d.GoLive = effectText(rules.Effect{})
 	if f, found := b.worst(g.Row); found {
-		d.Level = worse(d.Level, statusOf(f.Severity))
+		d.Level, d.GoLive = worse(d.Level, statusOf(f.Severity)), effectText(f.Effect)
 	}
 	d.Effect, d.Blocks = b.effect(g)
 	return d

@@ -95,9 +95,13 @@ func (b *builder) title(rule string) string {
 
 // line returns the line about one finding.
 func line(f rules.Finding) Finding {
+	effect := effectText(f.Effect)
+	if f.Severity == rules.CannotJudge {
+		effect = ""
+	}
 	return Finding{
 		Level: levelOf(f.Severity), RowID: f.RowID, Ref: f.At, Subject: subject(f), Area: f.Area,
-		Text: capital(f.Text), Advice: capital(f.Advice), Effect: effectText(f.Effect), Owner: f.Owner,
+		Text: capital(f.Text), Advice: capital(f.Advice), Effect: effect, Owner: f.Owner,
 		Due: f.Due, DaysLate: int(f.DaysLate), Rule: f.Rule, Count: 1, IDs: []string{f.ID},
 	}
 }
@@ -166,7 +170,7 @@ func (b *builder) unjudged(group []rules.Finding) Finding {
 func (b *builder) group(group []rules.Finding) []Finding {
 	first := group[0]
 	head := Finding{
-		Level: levelOf(first.Severity), Rule: first.Rule, Count: len(group), Effect: "",
+		Level: levelOf(first.Severity), Rule: first.Rule, Count: len(group),
 		Subject: fmt.Sprintf("%d %s", len(group), cmp.Or(tableNoun(first.Table), "findings")),
 		Text:    b.title(first.Rule) + ": " + severities(group), Advice: "Open the lines below with + at the left edge",
 	}
@@ -234,11 +238,10 @@ func (b *builder) today() []Finding {
 // each subject once, without the gaps that are put to it as decisions.
 func (b *builder) attention() []Finding {
 	subjects := map[string]bool{}
-	asked := b.askedRows()
 	var lines []Finding
 	for _, f := range b.public {
 		key := string(f.Table) + "\x00" + f.Key
-		if f.Severity != rules.Critical || subjects[key] || asked[f.At.Row] {
+		if f.Severity != rules.Critical || subjects[key] || b.asked[f.At.Row] {
 			continue
 		}
 		subjects[key] = true

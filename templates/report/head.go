@@ -76,7 +76,7 @@ func (b *builder) goLive(h *Head) {
 	s := b.Plan.Settings
 	h.Target, h.Backup = s.Target, s.Backup
 	h.ToGo, h.Forecast = "–", "not computed"
-	h.ForecastNote = "dates as planned; nothing is forecast from links yet"
+	h.ForecastNote = "as planned; links give no forecast yet"
 	switch {
 	case s.Target.IsZero():
 		h.TargetNote = "not set"
@@ -117,17 +117,27 @@ func (b *builder) status(h *Head) {
 		first := b.public[0]
 		h.Status, h.Sentence = Red, stop(headline(first))
 		h.Ask = "Asked for: " + stop(first.Advice)
+		if b.asked[first.At.Row] {
+			h.Sentence, h.Ask = stop(decide(first)+": "+first.Text), stop(subject(first))
+		}
+	case mostly(h):
+		h.Status, h.Sentence = Unknown, "Cannot be judged: "+stop(reason)
+		h.Ask = "What would help most stands in Summary."
 	case warnings > 0:
 		h.Status, h.Sentence = Amber, b.amber(h)
 		h.Ask = "The team has a recovery to make; no finding is critical."
 	case reason != "":
 		h.Status, h.Sentence = Unknown, "Cannot be judged: "+stop(reason)
-		h.Ask = "Green would say more than the plan does."
+		h.Ask = "What would help most stands in Summary."
 	default:
 		h.Status, h.Sentence = Green, "No task is late and no decision is overdue."
 		h.Ask = fmt.Sprintf("Judged on all %s.", plural(h.Tasks, "task", "tasks"))
 	}
 }
+
+// mostly reports whether most of the plan can't be judged, so that what is
+// known of the rest is no status of the whole.
+func mostly(h *Head) bool { return 2*h.NotJudged >= h.Tasks }
 
 func (b *builder) publicCounts() (critical, warnings int) {
 	for _, f := range b.public {
@@ -146,6 +156,9 @@ const inHeadline = 48
 
 // headline says a finding in a sentence with its subject.
 func headline(f rules.Finding) string {
+	if f.At.Row == 0 {
+		return capital(f.Text)
+	}
 	name := []rune(named(f))
 	if len(name) > inHeadline {
 		name = append(name[:inHeadline-1:inHeadline-1], '…')

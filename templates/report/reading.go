@@ -35,10 +35,10 @@ const mostHelps = 3
 // expected are the tables that every plan may have, and what lacks without.
 func expected() []Read {
 	return []Read{
-		{What: string(plan.Tasks), Note: "without it nothing can be judged"},
-		{What: string(plan.Gaps), Note: "without it no decision can be followed"},
+		{What: string(plan.Tasks), Note: "Without it nothing can be judged"},
+		{What: string(plan.Gaps), Note: "Without it no decision can be followed"},
 		{What: string(plan.CalendarTable), Note: "Monday to Friday count as worked, without holidays"},
-		{What: string(plan.SettingsTable), Note: "target, backup, PM and sponsor are not known"},
+		{What: string(plan.SettingsTable), Note: "Target, backup, PM and sponsor are not known"},
 	}
 }
 
@@ -68,7 +68,7 @@ func (b *builder) leftOut() []Read {
 		if count[s] == 0 {
 			continue
 		}
-		note := s.Because
+		note := capital(s.Because)
 		if count[s] > 1 {
 			note = fmt.Sprintf("%s (%d times)", note, count[s])
 		}

@@ -148,6 +148,8 @@ type builder struct {
 	// rolled has where each task stands and when it is planned.
 	rolled []plan.Rolled
 	titles map[string]string
+	// asked has the rows of the gaps that wait for a decision.
+	asked map[plan.Row]bool
 }
 
 func newBuilder(in Input) *builder {
@@ -170,6 +172,7 @@ func newBuilder(in Input) *builder {
 			b.severe[f.At.Row] = len(b.public) - 1
 		}
 	}
+	b.asked = b.askedRows()
 	for i := range in.Plan.Tasks {
 		if p := in.Plan.Tasks[i].Parent; p >= 0 {
 			b.children[p] = append(b.children[p], i)

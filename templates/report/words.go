@@ -64,6 +64,8 @@ func andMore(names []string, most int) string {
 // subject returns what people call the subject of a finding.
 func subject(f rules.Finding) string {
 	switch {
+	case f.Subject != "" && f.At.Row == 0:
+		return capital(oneLine(f.Subject))
 	case f.Subject != "":
 		return oneLine(f.Subject)
 	case f.RowID != "":
@@ -81,6 +83,17 @@ func named(f rules.Finding) string {
 	}
 	return f.RowID
 }
+
+// short returns what a finding's subject is called where there is little room.
+func short(f rules.Finding) string {
+	if f.RowID != "" {
+		return f.RowID
+	}
+	return subject(f)
+}
+
+// decide asks for the decision about a gap.
+func decide(f rules.Finding) string { return "Decide " + short(f) }
 
 func tableNoun(t plan.Table) string {
 	switch t {

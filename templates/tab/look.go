@@ -37,7 +37,7 @@ const (
 // backends draw.
 func Looks() map[Style]Look {
 	body := Look{Size: 9, Middle: true, Wrap: true, LineBelow: line}
-	panel := Look{Size: 9, Fill: light, Middle: true, Wrap: true, Indent: 1}
+	panel := Look{Size: 9, Fill: light, Middle: true, Wrap: true, Align: "left", Indent: 1}
 	header := Look{Size: 8, Bold: true, Text: grey, Fill: light, Middle: true, Wrap: true}
 	looks := map[Style]Look{
 		Title:         {Size: 16, Bold: true, Text: navy, Middle: true},
@@ -51,6 +51,7 @@ func Looks() map[Style]Look {
 		Body:          body,
 		BodyBold:      with(body, func(l *Look) { l.Bold = true }),
 		BodyCenter:    with(body, func(l *Look) { l.Align = "center" }),
+		BodySmall:     with(body, func(l *Look) { l.Size = 8 }),
 		BodyMuted:     with(body, func(l *Look) { l.Text = grey }),
 		BodyNumber:    with(body, func(l *Look) { l.Align, l.Format = "right", "number" }),
 		BodyDate:      with(body, func(l *Look) { l.Align, l.Format = "left", "date" }),

@@ -72,6 +72,7 @@ const (
 	Body          Style = "body" // text that wraps, with a thin line below
 	BodyBold      Style = "body-bold"
 	BodyCenter    Style = "body-center"
+	BodySmall     Style = "body-small"  // text in a narrow column
 	BodyMuted     Style = "body-muted"  // grey: "none", "unknown"
 	BodyNumber    Style = "body-number" // right-aligned number
 	BodyDate      Style = "body-date"   // a date as 1 Dec 2026, left-aligned
