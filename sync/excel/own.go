@@ -15,7 +15,7 @@ const (
 	nameOfTab  = "_steerco.tab"
 	nameOfKeys = workbook.KeyList
 	// keyOfData is what the data tab's own name says.
-	keyOfData = "data"
+	keyOfData = "_data"
 )
 
 // ownSheet is a sheet of steerco's: the tab of a key.

@@ -51,9 +51,12 @@ type ownName struct {
 // splice puts an output into a workbook. It is a function of its arguments:
 // the same base and output give the same bytes.
 func splice(base *stripped, out workbook.Output) (*spliced, error) {
-	s := &spliced{base: base, out: out, parts: map[string][]byte{}}
+	s := &spliced{base: base, out: base.ordered(out), parts: map[string][]byte{}}
 	if out.IsEmpty() {
 		return s, nil
+	}
+	if err := s.checkOutput(); err != nil {
+		return nil, err
 	}
 	steps := []func() error{s.openStyles, s.place, s.addMarks, s.addTabs, s.patchWorkbook, s.addStyles, s.patchLinks, s.addData}
 	for _, step := range steps {

@@ -33,13 +33,9 @@ func (s *spliced) addMarks() error {
 		if len(marks) == 0 || s.base.own.isOwn(at) || !e.isCells() {
 			continue
 		}
-		delete(bySheet, e.name)
 		if err := s.markSheet(e, marks); err != nil {
 			return err
 		}
-	}
-	for name := range bySheet {
-		return &workbook.Error{Workbook: s.base.doc.name, Sheet: name, Err: fmt.Errorf("%w: no sheet to mark", workbook.ErrNotFound)}
 	}
 	return nil
 }
