@@ -82,21 +82,15 @@ func (s *codeSection) showDigits(v float64) string {
 }
 
 // roundHalfUp rounds as people do: 0.285 to 0.29, although the number that is
-// stored is a hair less.
+// stored is a hair less. Programs show at most fifteen digits.
 func roundHalfUp(v float64, decimals int) float64 {
 	const digits = 15
-	if v == 0 || math.Abs(v) >= 1e15 {
-		return v
-	}
-	s, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
-	if err != nil {
-		return v
-	}
 	unit := math.Pow10(min(decimals, mostDecimals))
-	if r := math.Round(s*unit) / unit; !math.IsInf(r, 0) && !math.IsNaN(r) {
-		return r
+	shifted, err := strconv.ParseFloat(strconv.FormatFloat(v*unit, 'e', digits-1, 64), 64)
+	if err != nil || math.Abs(shifted) >= 1e15 {
+		return v
 	}
-	return v
+	return math.Round(shifted) / unit
 }
 
 // normalized returns the mantissa and the exponent of a number, such that the
