@@ -77,10 +77,8 @@ func (s *scratch) draw(sheet string, d workbook.Drawing) error {
 }
 
 func (s *scratch) drawRow(sheet string, index int, r tab.Row) error {
-	if r.Height > 0 {
-		if err := s.file.SetRowHeight(sheet, index+1, r.Height); err != nil {
-			return err
-		}
+	if err := s.drawRowFormat(sheet, index+1, r); err != nil {
+		return err
 	}
 	for _, c := range r.Cells {
 		id, err := s.style(lookOf(s.looks, c))
@@ -100,6 +98,26 @@ func (s *scratch) drawRow(sheet string, index int, r tab.Row) error {
 	}
 	return nil
 }
+
+func (s *scratch) drawRowFormat(sheet string, number int, r tab.Row) error {
+	if r.Height > 0 {
+		if err := s.file.SetRowHeight(sheet, number, r.Height); err != nil {
+			return err
+		}
+	}
+	if r.Outline > 0 {
+		if err := s.file.SetRowOutlineLevel(sheet, number, uint8(min(r.Outline, mostOutline))); err != nil {
+			return err
+		}
+	}
+	if r.Folded {
+		return s.file.SetRowVisible(sheet, number, false)
+	}
+	return nil
+}
+
+// mostOutline is how deep an outline may be.
+const mostOutline = 7
 
 // drawLinks sets the links that lead to a fixed place. Those by id are
 // formulas.
@@ -133,7 +151,7 @@ func (s *scratch) view(sheet string, freeze int) error {
 }
 
 func (s *scratch) print(sheet string, p tab.Print) error {
-	fit, wide, tall, paper, orientation := true, 1, 0, paperA4, "portrait"
+	fit, below, wide, tall, paper, orientation := true, false, 1, 0, paperA4, "portrait"
 	if p.OnePage {
 		tall = 1
 	}
@@ -141,7 +159,7 @@ func (s *scratch) print(sheet string, p tab.Print) error {
 		orientation = "landscape"
 	}
 	side, top, bottom, footer := marginSide, marginTop, marginBottom, marginFooter
-	if err := s.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+	if err := s.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, OutlineSummaryBelow: &below}); err != nil {
 		return err
 	}
 	if err := s.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
@@ -215,7 +233,7 @@ func (s *scratch) style(look tab.Look) (int, error) {
 		font.Underline = "single"
 	}
 	style := excelize.Style{Font: &font, Alignment: &excelize.Alignment{
-		Horizontal: look.Align, Vertical: "top", WrapText: look.Wrap,
+		Horizontal: look.Align, Vertical: "top", WrapText: look.Wrap, Indent: look.Indent,
 	}}
 	if look.Middle {
 		style.Alignment.Vertical = "center"

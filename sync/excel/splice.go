@@ -24,7 +24,7 @@ type spliced struct {
 	record  record
 	tabs    []splicedTab
 	// styles are nil until something needs them; stylesPart is their name.
-	styles     *styles
+	styles     *styleBook
 	stylesPart string
 }
 
@@ -267,7 +267,7 @@ func (s *spliced) openStyles() error {
 	if err != nil {
 		return err
 	}
-	s.styles, err = newStyles(s.stylesPart, b)
+	s.styles, err = newStyleBook(s.stylesPart, b)
 	return err
 }
 

@@ -79,6 +79,9 @@ func (c carrying) attr(e *element, local, value string) string {
 	switch {
 	case e.local == "dimension":
 		return "A1:" + c.last
+	case e.local == "col" && local == "width":
+		width, _ := strconv.ParseFloat(value, 64)
+		return strconv.FormatFloat(width*c.styles.styles.widthScale(), 'f', widthDigits, 64)
 	case e.local == "sheetView" && local == "tabSelected":
 		return map[bool]string{false: "0", true: "1"}[c.active]
 	case e.local == "c" && local == "s", e.local == "row" && local == "s", e.local == "col" && local == "style":
@@ -87,6 +90,9 @@ func (c carrying) attr(e *element, local, value string) string {
 	}
 	return value
 }
+
+// widthDigits is how exactly widths are written.
+const widthDigits = 3
 
 func (c carrying) content(e *element) (attrs string, content []byte) {
 	if e.local == "sheetView" {

@@ -15,8 +15,8 @@ var styleOrder = [...]string{
 	"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
 }
 
-// styles adds records to a styles part, and shares those that are there.
-type styles struct {
+// styleBook adds records to a styles part, and shares those that are there.
+type styleBook struct {
 	patch *patch
 	lists map[string]*styleList
 }
@@ -32,19 +32,19 @@ type styleList struct {
 	more  int
 }
 
-func newStyles(name string, base []byte) (*styles, error) {
+func newStyleBook(name string, base []byte) (*styleBook, error) {
 	p, err := newPatch(name, base, nil)
 	if err != nil {
 		return nil, err
 	}
-	s := &styles{patch: p, lists: map[string]*styleList{}}
+	s := &styleBook{patch: p, lists: map[string]*styleList{}}
 	for _, list := range []string{"fonts", "fills", "borders", "cellXfs", "dxfs"} {
 		s.lists[list] = s.read(list)
 	}
 	return s, nil
 }
 
-func (s *styles) read(list string) *styleList {
+func (s *styleBook) read(list string) *styleList {
 	l := &styleList{el: s.patch.root.child(list), known: map[string]int{}}
 	if l.el == nil {
 		return l
@@ -61,7 +61,7 @@ func (s *styles) read(list string) *styleList {
 
 // add returns the number of a record that says the same as e of another part,
 // and appends one if there is none.
-func (s *styles) add(list string, e *element, src []byte) int {
+func (s *styleBook) add(list string, e *element, src []byte) int {
 	l := s.lists[list]
 	if l.count == 0 {
 		s.begin(l, list)
@@ -78,7 +78,7 @@ func (s *styles) add(list string, e *element, src []byte) int {
 }
 
 // begin puts those records into an empty list that programs take for granted.
-func (s *styles) begin(l *styleList, list string) {
+func (s *styleBook) begin(l *styleList, list string) {
 	for _, record := range map[string][]string{
 		"fonts":   {`<font><sz val="11"/><name val="Calibri"/></font>`},
 		"fills":   {`<fill><patternFill patternType="none"/></fill>`, `<fill><patternFill patternType="gray125"/></fill>`},
@@ -102,7 +102,7 @@ func (s *styles) begin(l *styleList, list string) {
 const firstCustomFormat = 163
 
 // format returns the number of a number format, and adds it if it is new.
-func (s *styles) format(code string) int {
+func (s *styleBook) format(code string) int {
 	l := s.lists["numFmts"]
 	if l == nil {
 		l = &styleList{el: s.patch.root.child("numFmts"), known: map[string]int{}, count: firstCustomFormat}
@@ -127,7 +127,7 @@ func (s *styles) format(code string) int {
 }
 
 // mark returns the number of the differential format of a severity.
-func (s *styles) mark(severity string) (int, error) {
+func (s *styleBook) mark(severity string) (int, error) {
 	src := []byte(`<dxf><font><color rgb="FF` + tab.MarkText + `"/></font><fill><patternFill><bgColor rgb="FF` +
 		tab.MarkFill(severity) + `"/></patternFill></fill></dxf>`)
 	e, err := parse(src, nil)
@@ -138,7 +138,7 @@ func (s *styles) mark(severity string) (int, error) {
 }
 
 // apply returns the part with the records added, and how that is undone.
-func (s *styles) apply() ([]byte, []change) {
+func (s *styleBook) apply() ([]byte, []change) {
 	for _, name := range styleOrder {
 		l := s.lists[name]
 		if l == nil || l.more == 0 {
@@ -158,7 +158,7 @@ func (s *styles) apply() ([]byte, []change) {
 
 // carried are the numbers that the styles of another styles part have here.
 type carried struct {
-	styles *styles
+	styles *styleBook
 	// src and root are the other part.
 	src  []byte
 	root *element
@@ -167,7 +167,7 @@ type carried struct {
 	formats map[int]string
 }
 
-func (s *styles) carry(name string, src []byte) (*carried, error) {
+func (s *styleBook) carry(name string, src []byte) (*carried, error) {
 	root, err := parsePart(name, src, nil)
 	if err != nil {
 		return nil, err
