@@ -136,6 +136,39 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 	})
 }
 
+// A day that isn't worked counts as the working day after it.
+func TestWeekendIsTheMondayAfter(t *testing.T) {
+	all := rules.All(rules.Options{})
+	rapid.Check(t, func(t *rapid.T) {
+		in := anyInput(t)
+		in.Today = calendar.New(2026, 3, 16)
+		monday := rules.Evaluate(in, all)
+		in.Today -= calendar.Date(rapid.Int32Range(1, 2).Draw(t, "days before"))
+		if diff := cmp.Diff(monday, rules.Evaluate(in, all)); diff != "" {
+			t.Fatalf("(-monday +weekend):\n%s", diff)
+		}
+	})
+}
+
+// What is overdue stays so as days pass, and never gets less urgent.
+func TestOverdueStays(t *testing.T) {
+	overdue := []rules.Rule{rules.Overdue(rules.OverdueOptions{})}
+	rapid.Check(t, func(t *rapid.T) {
+		in := anyInput(t)
+		before := rules.Evaluate(in, overdue)
+		in.Today += calendar.Date(rapid.Int32Range(1, 60).Draw(t, "days later"))
+		after := map[string]rules.Finding{}
+		for _, f := range rules.Evaluate(in, overdue) {
+			after[f.ID] = f
+		}
+		for _, f := range before {
+			if now, ok := after[f.ID]; !ok || now.Severity < f.Severity || now.DaysLate < f.DaysLate {
+				t.Fatalf("got %+v after %+v", now, f)
+			}
+		}
+	})
+}
+
 // told returns findings by what doesn't depend on the order of rows: loops and
 // lists of names begin with the first row.
 func told(found []rules.Finding) []string {
@@ -211,6 +244,7 @@ func anyInput(t *rapid.T) rules.Input {
 			})
 		}
 	}
+	anyGaps(t, p, day)
 	if n > 1 && rapid.Bool().Draw(t, "summary") {
 		p.Tasks[0].Summary, p.Tasks[1].Parent = true, 0
 	}
@@ -218,6 +252,25 @@ func anyInput(t *rapid.T) rules.Input {
 		p.GoLive = 2
 	}
 	return rules.Input{Plan: p, Today: calendar.New(2026, 3, 12)}
+}
+
+// anyGaps gives p a table of gaps, as a rule.
+func anyGaps(t *rapid.T, p *plan.Plan, day func(string) calendar.Date) {
+	fields := rapid.SliceOfDistinct(rapid.SampledFrom([]plan.Field{
+		plan.Decision, plan.Status, plan.DecideBy, plan.Reason, plan.Effort, plan.Cost, plan.Recommendation,
+	}), rapid.ID).Draw(t, "gap columns")
+	if len(fields) == 0 {
+		return
+	}
+	p.Tables = append(p.Tables, plan.TableColumns{Table: plan.Gaps, Fields: fields})
+	for i := range rapid.IntRange(0, 4).Draw(t, "gaps") {
+		g := plan.Gap{Row: plan.Row(100 + i), Key: fmt.Sprint("g", i), DecideBy: day("decide by")}
+		g.Decision = rapid.SampledFrom([]plan.GapDecision{plan.Undecided, plan.ModifySystem, plan.Defer, plan.UnknownDecision}).Draw(t, "decision")
+		g.Status = rapid.SampledFrom([]plan.GapStatus{"", plan.GapNew, plan.GapDecided, plan.GapClosed, plan.GapOther}).Draw(t, "status")
+		g.GoLiveBlocker = plan.Known(rapid.Bool().Draw(t, "blocker"))
+		g.Reason = rapid.SampledFrom([]string{"", "?", "the law"}).Draw(t, "reason")
+		p.Gaps = append(p.Gaps, g)
+	}
 }
 
 func TestOptions(t *testing.T) {

@@ -8,9 +8,20 @@ import (
 	"steerco/rules/plan"
 )
 
-// aboutSetting returns a finding about a setting of the project.
+// aboutSetting returns a finding about a setting of the project. It is the
+// project manager's to bring about.
 func (f *facts) aboutSetting(s plan.Field, severity Severity) Finding {
-	return Finding{Severity: severity, At: f.plan.Settings.At[s], Key: string(s), Subject: string(s)}
+	return Finding{
+		Severity: severity, At: f.plan.Settings.At[s], Key: string(s), Subject: string(s), Owner: f.plan.Settings.PM,
+	}
+}
+
+// sponsor returns who agrees to dates of go-live.
+func (f *facts) sponsor() string {
+	if namesNobody(f.plan.Settings.Sponsor) {
+		return "the sponsor"
+	}
+	return f.plan.Settings.Sponsor
 }
 
 // unreadSetting returns the finding for a setting whose cell can't be read.
@@ -49,7 +60,7 @@ func noTarget(f *facts) []Finding {
 	}
 	found := f.aboutSetting(plan.SettingTarget, Warning)
 	found.Text = "no target: nothing tells the date planned for go-live"
-	found.Advice = "agree the date with the sponsor, and enter it in the settings as target"
+	found.Advice = "agree the date with " + f.sponsor() + ", and enter it in the settings as target"
 	if s.TargetGuessed && !s.Target.IsZero() {
 		found.Severity, found.Due = Note, s.Target
 		found.Text = fmt.Sprintf("target %s is a guess%s", s.Target, f.fromGoLiveRow())
@@ -88,10 +99,10 @@ func noBackup(f *facts) []Finding {
 	}
 	found := f.aboutSetting(plan.SettingBackup, Warning)
 	found.Text = "no backup: nothing tells the date to which go-live can be moved"
-	found.Advice = "agree a backup with the sponsor, and enter it in the settings"
+	found.Advice = "agree a backup with " + f.sponsor() + ", and enter it in the settings"
 	if !s.Target.IsZero() {
 		found.Text += fmt.Sprintf(" (target %s)", s.Target)
-		found.Advice = fmt.Sprintf("agree a backup after %s with the sponsor, and enter it in the settings", s.Target)
+		found.Advice = fmt.Sprintf("agree a backup after %s with %s, and enter it in the settings", s.Target, f.sponsor())
 	}
 	if !s.Backup.IsZero() {
 		found.Due = s.Backup
