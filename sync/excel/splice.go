@@ -390,7 +390,7 @@ func (s *spliced) addData() error {
 	for name := range s.base.gone {
 		ours[name] = true
 	}
-	s.journal.Rest = fingerprint(s.base.doc.pkg, ours)
+	s.journal.Rest = fingerprint(s.base.doc.pkg, ours, s.base.changed)
 	t := s.tabs[len(s.tabs)-1]
 	b, err := s.data().sheetXML(s.namespace())
 	if err != nil {

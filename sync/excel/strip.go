@@ -3,6 +3,7 @@ package excel
 import (
 	"bytes"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,19 +52,16 @@ func strip(doc *document, own ownership) (*stripped, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.stripSheets(undone); err != nil {
-		return nil, err
+	for _, step := range []func() error{
+		func() error { return s.stripSheets(undone) },
+		func() error { return s.stripWorkbook(undone[doc.main]) },
+		s.stripStrings, s.stripRelationships, s.dropUnreachable, s.stripContentTypes,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
 	}
-	if err := s.stripWorkbook(undone[doc.main]); err != nil {
-		return nil, err
-	}
-	if err := s.stripRelationships(); err != nil {
-		return nil, err
-	}
-	if err := s.dropUnreachable(); err != nil {
-		return nil, err
-	}
-	return s, s.stripContentTypes()
+	return s, nil
 }
 
 // remember notes where the tabs stand.
@@ -158,16 +156,23 @@ func (d *document) fingerprint(j journal, own ownership) string {
 			ours[e.part] = true
 		}
 	}
-	return fingerprint(d.pkg, ours)
+	return fingerprint(d.pkg, ours, nil)
 }
 
-func fingerprint(pkg *ooxml.Package, without map[string]bool) string {
+// fingerprint returns a hash over the parts of a package without some of them,
+// and with others changed.
+func fingerprint(pkg *ooxml.Package, without map[string]bool, changed map[string][]byte) string {
 	var lines []string
 	for _, name := range pkg.Names() {
-		if !without[name] {
-			sum, _ := pkg.CRC(name)
-			lines = append(lines, fmt.Sprintf("%08x %d %s", sum, pkg.Size(name), name))
+		if without[name] {
+			continue
 		}
+		sum, _ := pkg.CRC(name)
+		size := pkg.Size(name)
+		if b, ok := changed[name]; ok {
+			sum, size = crc32.ChecksumIEEE(b), int64(len(b))
+		}
+		lines = append(lines, fmt.Sprintf("%08x %d %s", sum, size, name))
 	}
 	slices.Sort(lines)
 	return hash([]byte(strings.Join(lines, "\n")))
