@@ -168,12 +168,16 @@ func (a *Archive) Entry(name string) *Entry {
 // there is none.
 func (a *Archive) Part(name string) []byte {
 	for i := range a.Entries {
-		if strings.EqualFold(a.Entries[i].Name, strings.TrimPrefix(name, "/")) {
+		if strings.EqualFold(PartName(a.Entries[i].Name), strings.TrimPrefix(name, "/")) {
 			return a.Entries[i].Content
 		}
 	}
 	return nil
 }
+
+// PartName returns the name of the part that an entry of this name is: some
+// programs write backslashes.
+func PartName(entry string) string { return strings.ReplaceAll(entry, `\`, "/") }
 
 // Rewrite makes a zip file of the archive in which change has had its say on
 // every part; a part that it returns as nil is left out.
@@ -193,7 +197,10 @@ func (a *Archive) Rewrite(change func(name string, content []byte) []byte) ([]by
 			return nil, err
 		}
 	}
-	return b.Bytes(), w.Close()
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 func u16(b []byte, at int) uint16 { return binary.LittleEndian.Uint16(b[at:]) }

@@ -55,16 +55,17 @@ func (c *checker) parse() {
 	names := map[string]bool{}
 	for i := range c.archive.Entries {
 		e := &c.archive.Entries[i]
-		c.once(names, "part", e.Name)
+		name := PartName(e.Name)
+		c.once(names, "part", name)
 		if !e.IsXML() {
 			continue
 		}
 		tree, err := parse(e.Content)
 		if err != nil {
-			c.fault("%s: %v", e.Name, err)
+			c.fault("%s: %v", name, err)
 			continue
 		}
-		c.trees[e.Name] = tree
+		c.trees[name] = tree
 	}
 }
 
@@ -85,7 +86,7 @@ func (c *checker) contentTypes() {
 		typed[strings.ToLower(name)], typed["."+strings.ToLower(extension)] = true, true
 	}
 	for i := range c.archive.Entries {
-		name := strings.ToLower(c.archive.Entries[i].Name)
+		name := strings.ToLower(PartName(c.archive.Entries[i].Name))
 		if !typed["/"+name] && !typed[path.Ext(name)] && !strings.HasSuffix(name, "/") {
 			c.fault("%s has no content type", name)
 		}

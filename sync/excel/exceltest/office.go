@@ -133,6 +133,12 @@ func (o *Office) Open(t *testing.T, path string) {
 // TryOpen is Open that returns what went wrong.
 func (o *Office) TryOpen(path string) error { return o.try("open", args{"path": path}, nil) }
 
+// Close closes the open workbook.
+func (o *Office) Close(t *testing.T) {
+	t.Helper()
+	o.do(t, "close", nil, nil)
+}
+
 // Save writes the open workbook to path as .xlsx.
 func (o *Office) Save(t *testing.T, path string) {
 	t.Helper()

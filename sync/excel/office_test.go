@@ -1,0 +1,522 @@
+package excel_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"steerco/sync/excel/exceltest"
+	"steerco/sync/workbook"
+	"steerco/templates/tab"
+)
+
+// TestMarksInOffice shows in the colours of printed pages that marks stand on
+// the rows they are meant for, whatever people do to the sheet.
+func TestMarksInOffice(t *testing.T) {
+	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
+	for _, tt := range []struct {
+		name string
+		edit func(*testing.T, *exceltest.Office)
+		want []string // the marked rows
+	}{
+		{"as written", func(*testing.T, *exceltest.Office) {}, []string{"T-03", "T-05", "T-09"}},
+		{"a row is mended", func(t *testing.T, o *exceltest.Office) {
+			o.SetNumber(t, planSheet, 5, colPercent, 1)
+		}, []string{"T-03", "T-09"}},
+		{"a date is moved", func(t *testing.T, o *exceltest.Office) {
+			o.SetNumber(t, planSheet, 3, colFinish, 46500)
+		}, []string{"T-05", "T-09"}},
+		{"mended and put back", func(t *testing.T, o *exceltest.Office) {
+			o.SetText(t, planSheet, 3, colStatus, "done")
+			o.SetText(t, planSheet, 3, colStatus, "open")
+		}, []string{"T-03", "T-05", "T-09"}},
+		{"sorted", func(t *testing.T, o *exceltest.Office) {
+			o.Sort(t, planSheet, rows(1, 12), colID, true)
+		}, []string{"T-03", "T-05", "T-09"}},
+		{"rows inserted", func(t *testing.T, o *exceltest.Office) {
+			o.InsertRows(t, planSheet, 4, 3)
+			o.SetText(t, planSheet, 4, colID, "T-90")
+		}, []string{"T-03", "T-05", "T-09"}},
+		{"rows inserted above all", func(t *testing.T, o *exceltest.Office) {
+			o.InsertRows(t, planSheet, 0, 2)
+		}, []string{"T-03", "T-05", "T-09"}},
+		{"rows deleted", func(t *testing.T, o *exceltest.Office) {
+			o.DeleteRows(t, planSheet, 2, 2)
+		}, []string{"T-05", "T-09"}},
+		{"cut and pasted", func(t *testing.T, o *exceltest.Office) {
+			o.Move(t, planSheet, rows(3, 3), 20, 0)
+			o.Move(t, planSheet, rows(1, 1), 3, 0)
+		}, []string{"T-03", "T-05", "T-09"}},
+		{"pasted over a marked row", func(t *testing.T, o *exceltest.Office) {
+			o.Move(t, planSheet, rows(12, 12), 3, 0)
+		}, []string{"T-05", "T-09"}},
+		{"copied", func(t *testing.T, o *exceltest.Office) {
+			o.Copy(t, planSheet, rows(9, 9), "", 22, 0)
+			o.SetText(t, planSheet, 22, colID, "T-91")
+		}, []string{"T-03", "T-05", "T-09"}},
+		{"saved and opened", func(t *testing.T, o *exceltest.Office) {
+			path := filepath.Join(t.TempDir(), "saved.xlsx")
+			o.Save(t, path)
+			o.Open(t, path)
+		}, []string{"T-03", "T-05", "T-09"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := markedPlan(t, planOf(t, ordinaryRows()), []string{"T-03", "T-05", "T-09"})
+			office.Open(t, h.path)
+			tt.edit(t, office)
+			checkSeen(t, office, tt.want)
+		})
+	}
+}
+
+// TestTroublesomeCellsInOffice marks every second of rows whose cells are hard
+// to compare, in an office of the English and one of the German language.
+func TestTroublesomeCellsInOffice(t *testing.T) {
+	for _, locale := range []string{"en-US", "de-DE"} {
+		t.Run(locale, func(t *testing.T) {
+			office := exceltest.StartOffice(t, exceltest.OfficeOptions{Locale: locale})
+			cells := troublesome()
+			for odd := range 2 {
+				var marked []string
+				for i, r := range cells {
+					if i%2 == odd {
+						marked = append(marked, fmt.Sprint(r[colID]))
+					}
+				}
+				h := markedPlan(t, planOf(t, cells), marked)
+				office.Open(t, h.path)
+				checkHalf(t, office, locale)
+				checkSeen(t, office, marked)
+			}
+		})
+	}
+}
+
+// TestMarksMendedAfterOffice edits a plan in the office, saves it there and
+// writes again: of the pieces one rule is made.
+func TestMarksMendedAfterOffice(t *testing.T) {
+	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
+	ids := []string{"T-03", "T-05", "T-09"}
+	h := markedPlan(t, planOf(t, ordinaryRows()), ids)
+	office.Open(t, h.path)
+	office.InsertRows(t, planSheet, 6, 2)
+	office.Move(t, planSheet, rows(3, 3), 25, 0)
+	office.Copy(t, planSheet, rows(1, 5), "Other", 3, 0)
+	office.Sort(t, planSheet, rows(9, 14), colID, true)
+	office.Save(t, h.path)
+	office.Close(t)
+
+	var err error
+	h.book, err = h.backend(t).Read(t.Context())
+	must(t, err)
+	if n := len(h.book.Own.Marks); n < 2 {
+		t.Errorf("got %d pieces of the mark after editing, want several", n)
+	}
+	h.out = marking(h.book, ids)
+	h.checkMended(t)
+	office.Open(t, h.path)
+	checkSeen(t, office, ids)
+	h.checkBusy(t)
+	office.Close(t)
+	h.checkNothingLeft(t)
+}
+
+// checkBusy checks that nothing is written while the office has it open.
+func (h *harness) checkBusy(t *testing.T) {
+	t.Helper()
+	before := h.bytes(t)
+	if _, err := h.apply(t, workbook.Output{}); !errors.Is(err, workbook.ErrBusy) {
+		t.Errorf("got %v while the office has it open, want %q", err, workbook.ErrBusy)
+	}
+	if !bytes.Equal(before, h.bytes(t)) {
+		t.Error("the file was changed while the office has it open")
+	}
+}
+
+// TestMarksMovedToExtension has the rule where Excel puts it: in the sheet's
+// extension, in three pieces, and on another sheet as well.
+func TestMarksMovedToExtension(t *testing.T) {
+	ids := []string{"T-03", "T-05", "T-09"}
+	h := markedPlan(t, planOf(t, ordinaryRows()), ids)
+	moveToExtension(t, h.path)
+	var err error
+	h.book, err = h.backend(t).Read(t.Context())
+	must(t, err)
+	if got, want := len(h.book.Own.Marks), 5; got != want {
+		t.Errorf("got %d pieces of the mark, want %d: %v", got, want, rangesOf(h.book.Own.Marks))
+	}
+	h.checkMended(t)
+	h.checkNothingLeft(t)
+}
+
+func rangesOf(marks []workbook.FoundMark) []string {
+	var out []string
+	for _, m := range marks {
+		out = append(out, m.Sheet+"!"+m.Range.String())
+	}
+	return out
+}
+
+var (
+	block     = regexp.MustCompile(`(?s)<conditionalFormatting.*?</conditionalFormatting>`)
+	condition = regexp.MustCompile(`(?s)<formula>(.*?)</formula>`)
+)
+
+const (
+	extension = `<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" ` +
+		`xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">` +
+		`<x14:conditionalFormattings>%s</x14:conditionalFormattings></ext></extLst></worksheet>`
+	piece = `<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">` +
+		`<x14:cfRule type="expression" priority="%d" id="{00000000-0000-4000-8000-00000000000%d}"><xm:f>%s</xm:f>` +
+		`<x14:dxf><fill><patternFill><bgColor rgb="FFF4B6A6"/></patternFill></fill></x14:dxf></x14:cfRule>` +
+		`<xm:sqref>%s</xm:sqref></x14:conditionalFormatting>`
+	// theirs is the condition of a rule of the team's.
+	theirs = `Other!$A$1="x"`
+)
+
+// moveToExtension does to the rule in the first sheet what Excel does in the
+// course of time. A rule of the team's stands beside it.
+func moveToExtension(t *testing.T, path string) {
+	t.Helper()
+	a, err := exceltest.OpenArchive(path)
+	must(t, err)
+	ordinary := block.Find(a.Part("xl/worksheets/sheet1.xml"))
+	if ordinary == nil {
+		t.Fatal("no rule in the first sheet")
+	}
+	f := string(condition.FindSubmatch(ordinary)[1])
+	rewrite(t, path, func(name string, b []byte) []byte {
+		switch name {
+		case "xl/worksheets/sheet1.xml":
+			pieces := fmt.Sprintf(piece, 2, 1, f, "A2:A4") + fmt.Sprintf(piece, 9, 9, theirs, "B2:B4") +
+				fmt.Sprintf(piece, 3, 2, f, "A5 A7:A13") + fmt.Sprintf(piece, 4, 3, f, "A6")
+			b = block.ReplaceAll(b, nil)
+			b = bytes.Replace(b, []byte("</worksheet>"), fmt.Appendf(nil, extension, pieces), 1)
+		case "xl/worksheets/sheet2.xml":
+			b = bytes.Replace(b, []byte("</sheetData>"), append([]byte("</sheetData>"), ordinary...), 1)
+		}
+		return b
+	})
+}
+
+// checkMended writes h.out once more: there is one rule for each mark, and
+// what the team has of its own is there still.
+func (h *harness) checkMended(t *testing.T) {
+	t.Helper()
+	before, err := exceltest.OpenArchive(h.path)
+	must(t, err)
+	_, err = h.apply(t, h.out)
+	must(t, err)
+	after, err := exceltest.OpenArchive(h.path)
+	must(t, err)
+	rules := 0
+	for _, e := range after.Entries {
+		if strings.HasPrefix(e.Name, "xl/worksheets/") {
+			rules += bytes.Count(e.Content, []byte(workbook.KeyList))
+		}
+		if was := before.Entry(e.Name); was != nil && bytes.Contains(was.Content, []byte(theirs)) && !bytes.Contains(e.Content, []byte(theirs)) {
+			t.Errorf("%s: the rule of the team's is gone", e.Name)
+		}
+	}
+	if rules != len(h.out.Marks) {
+		t.Errorf("got %d rules, want %d", rules, len(h.out.Marks))
+	}
+	for _, f := range exceltest.NewFaults(before, after) {
+		t.Error(f)
+	}
+	h.checkRead(t, "mended", h.out)
+	h.checkAgain(t)
+}
+
+// checkNothingLeft takes everything of steerco's out of a workbook that
+// somebody has saved since it was written, and looks for traces.
+func (h *harness) checkNothingLeft(t *testing.T) {
+	t.Helper()
+	before, err := exceltest.OpenArchive(h.path)
+	must(t, err)
+	_, err = h.apply(t, workbook.Output{})
+	must(t, err)
+	after, err := exceltest.OpenArchive(h.path)
+	must(t, err)
+	for _, f := range exceltest.NewFaults(before, after) {
+		t.Error(f)
+	}
+	for _, e := range after.Entries {
+		if left := h.traces(e.Name, e.Content); len(left) > 0 {
+			t.Errorf("%s: %d things are left, such as %.200q", e.Name, len(left), left[0])
+		}
+	}
+	h.checkRead(t, "cleaned", workbook.Output{})
+}
+
+// traces returns what a part holds that nobody but steerco has put into the
+// workbook.
+func (h *harness) traces(name string, content []byte) []string {
+	texts := append([]string{"steerco", "✖ critical", "go-live holds", "R&amp;D &lt;roll-out"}, h.out.Keys...)
+	for _, d := range h.out.Tabs {
+		if name == "xl/workbook.xml" {
+			texts = append(texts, `name="`+d.Tab.Title+`"`)
+		}
+	}
+	content = bytes.ToLower(content)
+	return slices.DeleteFunc(texts, func(s string) bool { return !bytes.Contains(content, []byte(strings.ToLower(s))) })
+}
+
+// TestRealWorkbooksInOffice opens real workbooks in the office before and
+// after writing: the team's sheets show the same. Saved there, they can be
+// written again, and cleaned.
+func TestRealWorkbooksInOffice(t *testing.T) {
+	files := exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks"))
+	for i, f := range exceltest.Workbooks(t, exceltest.Corpus(t, "fidelity")) {
+		number, _, _ := strings.Cut(filepath.Base(f), "_")
+		if i%6 == 0 && !slices.Contains(refused(), number) {
+			files = append(files, f)
+		}
+	}
+	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
+	opened := 0
+	for _, f := range files {
+		t.Run(filepath.Base(f), func(t *testing.T) {
+			if err := office.TryOpen(copied(t, f)); err != nil {
+				t.Skipf("the office doesn't open the source: %v", err)
+			}
+			want := shown(t, office, nil)
+			h := newHarness(t, f, nil)
+			_, err := h.apply(t, h.out)
+			must(t, err)
+			office.Open(t, h.path)
+			if d := cmp.Diff(want, shown(t, office, h.out.Tabs)); d != "" {
+				t.Errorf("the team's sheets showed before -, show after +:\n%.3000s", d)
+			}
+			opened++
+			h.checkSaved(t, office)
+		})
+	}
+	if opened < 30 {
+		t.Errorf("the office opened %d workbooks, want 30 or more", opened)
+	}
+}
+
+// checkSaved has the office save what was written, writes again and cleans.
+func (h *harness) checkSaved(t *testing.T, o *exceltest.Office) {
+	t.Helper()
+	o.Save(t, h.path)
+	o.Close(t)
+	book, err := h.backend(t).Read(t.Context())
+	must(t, err)
+	id := h.out.ID
+	if book.ID != id {
+		t.Errorf("got id %q after the office saved it, want %q", book.ID, id)
+	}
+	h.book = book
+	h.checkMended(t)
+	h.checkNothingLeft(t)
+}
+
+// sheetShown is what the office shows of a sheet.
+type sheetShown struct {
+	Sheet exceltest.ShownSheet
+	Cells []exceltest.ShownCell
+}
+
+// shown returns what the office shows of the team's sheets.
+func shown(t *testing.T, o *exceltest.Office, tabs []workbook.Drawing) []sheetShown {
+	t.Helper()
+	var out []sheetShown
+	for _, s := range o.Sheets(t) {
+		isOurs := slices.ContainsFunc(tabs, func(d workbook.Drawing) bool { return d.Tab.Title == s.Name })
+		if isOurs || strings.Contains(strings.ToLower(s.Name), "steerco") {
+			continue
+		}
+		cells := slices.DeleteFunc(o.Cells(t, s.Name), func(c exceltest.ShownCell) bool {
+			return isVolatile.MatchString(c.Formula)
+		})
+		out = append(out, sheetShown{s, cells})
+	}
+	return out
+}
+
+// isVolatile matches formulas with another result at each opening.
+var isVolatile = regexp.MustCompile(`(?i)\b(NOW|RAND|RANDBETWEEN)\(`)
+
+// checkHalf checks that the office writes numbers as the locale does.
+func checkHalf(t *testing.T, o *exceltest.Office, locale string) {
+	t.Helper()
+	want := map[string]string{"en-US": "0.5", "de-DE": "0,5"}[locale]
+	if !slices.ContainsFunc(o.Cells(t, planSheet), func(c exceltest.ShownCell) bool { return c.Column == colPercent && c.Shown == want }) {
+		t.Errorf("the office of %s shows no cell as %s", locale, want)
+	}
+}
+
+// The sheet of the made plans and its columns.
+const (
+	planSheet = "Plan & more"
+
+	colID      = 0
+	colName    = 1
+	colStatus  = 2
+	colPercent = 3
+	colFinish  = 4
+)
+
+func rows(first, last int) workbook.Range {
+	return workbook.Range{FirstRow: first, LastRow: last, LastColumn: colFinish}
+}
+
+func ordinaryRows() [][]any {
+	var out [][]any
+	for i := range 12 {
+		out = append(out, []any{fmt.Sprintf("T-%02d", i+1), fmt.Sprintf("Task %d", i+1), "open", 0.25, 46300 + i})
+	}
+	return out
+}
+
+// formula is a cell with a formula in a made plan.
+type formula struct{ text, kind, value string }
+
+// troublesome returns rows of which each differs from its neighbour by little.
+func troublesome() [][]any {
+	long := strings.Repeat("Ärger mit Überlänge ", 15)
+	values := [][2]any{
+		{"1.10"}, {1.1}, {"1.1"}, {"01.12.2026"}, {46357}, {"46357"}, {"1,1"}, {"1.12.26"},
+		{"all*"}, {"all of it"}, {"who?"}, {"whom"}, {"about ~1"}, {"about 1"}, {"^a.*$"}, {"abc"},
+		{long + "a"}, {long + "b, longer"}, {"one\nline"}, {"one line more"}, {" spaced  out "}, {"spaced-out"},
+		{nil}, {"x"}, {true}, {"TRUE it is"}, {false}, {0}, {nil, 0}, {nil, "0"},
+		{formula{"1/0", "e", "#DIV/0!"}}, {"#DIV/0! it says"}, {formula{"1+1", "n", "2"}}, {3},
+		{0.3333333333}, {0.3344}, {-2.5}, {2.5}, {1234567.891}, {1234567.88}, {0.0005}, {1e-9},
+		{"a|b"}, {"a", "b"}, {`"quoted"`}, {"quoted"}, {"=1+1"}, {2}, {"工程😀"}, {"工程"},
+	}
+	var out [][]any
+	for i, v := range values {
+		out = append(out, []any{fmt.Sprintf("X-%02d", i), v[0], v[1], 0.5, 46300})
+	}
+	return out
+}
+
+// planOf makes a team's plan of rows, and a second sheet.
+func planOf(t *testing.T, rows [][]any) string {
+	t.Helper()
+	f := excelize.NewFile()
+	t.Cleanup(func() { _ = f.Close() })
+	must(t, f.SetSheetName("Sheet1", planSheet))
+	if _, err := f.NewSheet("Other"); err != nil {
+		t.Fatal(err)
+	}
+	must(t, f.SetCellValue("Other", "A1", "nothing"))
+	must(t, f.SetColWidth(planSheet, "A", "E", 14))
+	must(t, f.SetSheetRow(planSheet, "A1", &[]any{"id", "name", "status", "done", "finish"}))
+	formulas := map[string]formula{}
+	for r, values := range rows {
+		for c, v := range values {
+			cell := workbook.CellName(r+1, c)
+			if x, ok := v.(formula); ok {
+				formulas[cell] = x
+				v = nil
+			}
+			must(t, f.SetCellValue(planSheet, cell, v))
+		}
+	}
+	path := filepath.Join(t.TempDir(), "plan.xlsx")
+	must(t, f.SaveAs(path))
+	withFormulas(t, path, formulas)
+	return path
+}
+
+// withFormulas puts formulas into cells of the first sheet, with their values.
+func withFormulas(t *testing.T, path string, formulas map[string]formula) {
+	t.Helper()
+	rewrite(t, path, func(name string, b []byte) []byte {
+		if name != "xl/worksheets/sheet1.xml" {
+			return b
+		}
+		for cell, f := range formulas {
+			filled := `<c r="` + cell + `" t="` + f.kind + `"><f>` + f.text + `</f><v>` + f.value + `</v></c>`
+			b = regexp.MustCompile(`<c r="`+cell+`"[^>]*(/>|></c>)`).ReplaceAll(b, []byte(filled))
+		}
+		return b
+	})
+}
+
+func rewrite(t *testing.T, path string, change func(name string, content []byte) []byte) {
+	t.Helper()
+	a, err := exceltest.OpenArchive(path)
+	must(t, err)
+	b, err := a.Rewrite(change)
+	must(t, err)
+	must(t, os.WriteFile(path, b, 0o600))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// markedPlan writes a mark over all rows of the plan at path, with the keys of
+// those that have one of the ids.
+func markedPlan(t *testing.T, path string, ids []string) *harness {
+	t.Helper()
+	h := &harness{path: path}
+	var err error
+	h.book, err = h.backend(t).Read(t.Context())
+	must(t, err)
+	h.out = marking(h.book, ids)
+	_, err = h.apply(t, h.out)
+	must(t, err)
+	return h
+}
+
+// marking returns what marks rows of the made plan by their ids.
+func marking(b *workbook.Book, ids []string) workbook.Output {
+	s := b.Sheet(planSheet)
+	m := workbook.Mark{
+		Sheet: planSheet, Severity: "critical", Field: "name", Column: colID,
+		FirstRow: 1, LastRow: s.Rows[len(s.Rows)-1].Index, Parts: []int{colID, colName, colStatus, colPercent, colFinish},
+	}
+	out := workbook.Output{ID: b.ID, Marks: []workbook.Mark{m}}
+	for _, r := range s.Rows {
+		if !slices.Contains(ids, r.Cell(colID).Text) {
+			continue
+		}
+		var parts []workbook.Cell
+		for _, c := range m.Parts {
+			parts = append(parts, r.Cell(c))
+		}
+		out.Keys = append(out.Keys, workbook.Keys(m.Severity, m.Field, parts)...)
+	}
+	slices.Sort(out.Keys)
+	out.Keys = slices.Compact(out.Keys)
+	return out
+}
+
+// checkSeen prints the plan as it stands in the office and looks which ids
+// stand on the colour of the mark.
+func checkSeen(t *testing.T, o *exceltest.Office, want []string) {
+	t.Helper()
+	pdf := filepath.Join(t.TempDir(), "seen.pdf")
+	o.PDF(t, pdf, planSheet)
+	var got []string
+	for _, page := range exceltest.Pages(t, pdf) {
+		for _, w := range page.Words {
+			if isID.MatchString(w.Text) && page.Behind(w) == tab.MarkFill("critical") {
+				got = append(got, w.Text)
+			}
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("got marks on %q, want %q", got, want)
+	}
+}
+
+var isID = regexp.MustCompile(`^[TX]-[0-9]{2}$`)
