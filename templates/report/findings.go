@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -171,7 +170,7 @@ func (b *builder) group(group []rules.Finding) []Finding {
 	first := group[0]
 	head := Finding{
 		Level: levelOf(first.Severity), Rule: first.Rule, Count: len(group),
-		Subject: fmt.Sprintf("%d %s", len(group), cmp.Or(tableNoun(first.Table), "findings")),
+		Subject: rowsOf(len(group), first.Table),
 		Text:    b.title(first.Rule) + ": " + severities(group), Advice: "Open the lines below with + at the left edge",
 	}
 	lines := []Finding{head}

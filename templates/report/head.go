@@ -94,10 +94,18 @@ func (b *builder) goLive(h *Head) {
 		return
 	}
 	if n := b.Calendar.Between(b.Input.Today, s.Target); n >= 0 {
-		h.ToGo, h.ToGoNote = fmt.Sprint(int(n)), "working days to the target"
+		h.ToGo, h.ToGoNote = fmt.Sprint(int(n)), unit(n)+" to the target"
 	} else {
-		h.ToGo, h.ToGoNote = fmt.Sprint(int(-n)), "working days past the target"
+		h.ToGo, h.ToGoNote = fmt.Sprint(int(-n)), unit(-n)+" past the target"
 	}
+}
+
+// unit is what stands below a number of working days.
+func unit(n calendar.Workdays) string {
+	if n == 1 {
+		return "working day"
+	}
+	return "working days"
 }
 
 // after says how far the backup lies from the target.

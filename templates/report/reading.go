@@ -120,7 +120,7 @@ func (b *builder) paragraph() string {
 			found = append(found, "settings")
 			continue
 		}
-		found = append(found, fmt.Sprintf("%d %s", rows[k], tableNoun(k)))
+		found = append(found, rowsOf(rows[k], k))
 	}
 	for _, e := range expected() {
 		if !b.wasRead(plan.Table(e.What)) {

@@ -71,7 +71,7 @@ func subject(f rules.Finding) string {
 	case f.RowID != "":
 		return f.RowID
 	case f.Table != "":
-		return capital(tableNoun(f.Table))
+		return capital(string(f.Table))
 	}
 	return "Plan"
 }
@@ -95,14 +95,22 @@ func short(f rules.Finding) string {
 // decide asks for the decision about a gap.
 func decide(f rules.Finding) string { return "Decide " + short(f) }
 
-func tableNoun(t plan.Table) string {
+// rowsOf returns "1 task", "2 tasks": the rows of a table of that kind, or
+// findings for a finding about no table.
+func rowsOf(n int, t plan.Table) string {
 	switch t {
+	case "":
+		return plural(n, "finding", "findings")
 	case plan.CalendarTable:
-		return "calendar entries"
+		return plural(n, "calendar entry", "calendar entries")
 	case plan.Readiness:
-		return "areas of readiness"
+		return plural(n, "area of readiness", "areas of readiness")
+	case plan.Criteria:
+		return plural(n, "criterion", "criteria")
+	case plan.SettingsTable:
+		return plural(n, "setting", "settings")
 	}
-	return string(t)
+	return plural(n, strings.TrimSuffix(string(t), "s"), string(t))
 }
 
 // effectText returns an effect on go-live in few characters: "+5 d", "0 d", "≥ +5 d",
