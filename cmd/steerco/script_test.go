@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"steerco/rules/calendar"
+	"steerco/rules/plan"
+	"steerco/sync/excel"
+	"steerco/templates/starter"
+	_ "steerco/templates/tab/tabtest" // defines -update
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"steerco": main})
+}
+
+// TestScripts runs the command as people do: testdata/script.
+func TestScripts(t *testing.T) {
+	update := flag.Lookup("update")
+	testscript.Run(t, testscript.Params{
+		Dir:           filepath.Join("testdata", "script"),
+		UpdateScripts: update != nil && update.Value.String() == "true",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, ".state"))
+			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, ".tmp"))
+			return os.MkdirAll(filepath.Join(e.WorkDir, ".tmp"), 0o777)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status, "book": book, "damage": damage, "nobody": nobody,
+		},
+	})
+}
+
+// status runs a command and checks its exit status: status 2 steerco check.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("got exit status %d, want %d", got, want)
+	}
+}
+
+// nobody runs a command as somebody without rights, and checks its exit
+// status: rights mean nothing to root. Without the means it skips, but not
+// where everything must be there.
+func nobody(ts *testscript.TestScript, neg bool, args []string) {
+	if os.Geteuid() != 0 {
+		status(ts, neg, args)
+		return
+	}
+	if _, err := exec.LookPath("setpriv"); err != nil {
+		if ts.Getenv("CI") != "" || os.Getenv("CI") != "" {
+			ts.Fatalf("setpriv is missing: %v", err)
+		}
+		ts.Logf("NOT TESTED: run as root, and setpriv is missing")
+		_ = ts.Exec("true")
+		return
+	}
+	binary, err := exec.LookPath("steerco")
+	ts.Check(err)
+	for _, path := range []string{binary, ts.MkAbs(".")} {
+		for dir := filepath.Dir(path); len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) {
+			ts.Check(os.Chmod(dir, 0o755))
+		}
+	}
+	status(ts, neg, append([]string{args[0], "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}, args[1:]...))
+}
+
+// book writes a workbook: book KIND FILE.
+func book(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: book KIND FILE")
+	}
+	today := calendar.New(2026, time.December, 1)
+	var b starter.Book
+	switch args[0] {
+	case "demo":
+		b = starter.Demo(starter.DemoOptions{Today: today})
+	case "german":
+		b = starter.Demo(starter.DemoOptions{Today: today, Language: starter.German, Shuffle: 11})
+	case "blank":
+		b = starter.Blank(starter.BlankOptions{})
+	case "small":
+		b = tasks("Tasks", []string{"T1", "Sign the contract", "2026-11-02", "Done", ""}, []string{"T2", "Build it", "2026-11-20", "In progress", "T1"})
+	case "cycle":
+		b = tasks("Tasks", []string{"T1", "Design", "2026-12-20", "Not started", "T2"}, []string{"T2", "Build", "2026-12-30", "Not started", "T1"})
+	case "twice":
+		b = tasks("Tasks", []string{"T1", "Design", "2026-12-20", "Not started", ""}, []string{"T1", "Build", "2026-12-30", "Not started", ""})
+	case "two":
+		b = tasks("North", []string{"T1", "Design", "2026-12-20", "Not started", ""}, []string{"T2", "Build", "2026-12-30", "Not started", "T1"})
+		b.Sheets = append(b.Sheets, tasks("South", []string{"T1", "Design the other", "2026-12-20", "Not started", ""}, []string{"T2", "Build the other", "2026-12-30", "Not started", "T1"}).Sheets...)
+	case "none":
+		b = tasks("Notes")
+		b.Sheets[0].Columns = []starter.Column{{Header: "Remark", Width: 30}}
+		b.Sheets[0].Rows = []starter.Row{{Cells: []starter.Cell{{Text: "nothing planned yet"}}}}
+	case "summary":
+		b = tasks("Tasks", []string{"T1", "Design", "2026-12-20", "Not started", ""}, []string{"T2", "Build", "2026-12-30", "Not started", "T1"})
+		b.Sheets = append(b.Sheets, tasks("Summary").Sheets...)
+		b.Sheets[1].Columns = []starter.Column{{Header: "Remark", Width: 30}}
+	default:
+		ts.Fatalf("there is no workbook %q", args[0])
+	}
+	ts.Check(excel.Create(ts.MkAbs(args[1]), b))
+}
+
+// tasks returns a workbook with one table of tasks.
+func tasks(sheet string, rows ...[]string) starter.Book {
+	s := starter.Sheet{Table: plan.Tasks, Name: sheet, Title: sheet, Help: "A plan."}
+	for _, header := range []string{"ID", "Task", "Finish", "Status", "Predecessors"} {
+		s.Columns = append(s.Columns, starter.Column{Header: header, Width: 20})
+	}
+	for _, row := range rows {
+		r := starter.Row{}
+		for _, cell := range row {
+			c := starter.Cell{Text: cell}
+			if d, err := calendar.Parse(cell); err == nil {
+				c = starter.Cell{Date: d}
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return starter.Book{Title: sheet, Sheets: []starter.Sheet{s}}
+}
