@@ -43,7 +43,7 @@ func parseCell(ref string) (row, col int, ok bool) {
 	ref = strings.ReplaceAll(ref, "$", "")
 	letters := strings.TrimRight(ref, "0123456789")
 	col, ok = column([]byte(letters))
-	if !ok || len(letters) > 3 || col >= maxColumns {
+	if !ok || len(letters) > 3 || workbook.ColumnName(col) != strings.ToUpper(letters) || col >= maxColumns {
 		return 0, 0, false
 	}
 	row, ok = number([]byte(ref[len(letters):]))

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +31,8 @@ func made(t testing.TB, parts map[string]string) []byte {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for name, content := range all {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		content := all[name]
 		if content == "" {
 			continue
 		}
