@@ -73,7 +73,7 @@ func Looks() map[Style]Look {
 		{StatusUnknown, BigUnknown, "D9D9D9", "000000"},
 	} {
 		looks[c.small] = status(c.fill, c.text)
-		looks[c.big] = with(status(c.fill, c.text), func(l *Look) { l.Size, l.LineBelow = 15, "" })
+		looks[c.big] = with(status(c.fill, c.text), func(l *Look) { l.Size, l.LineBelow, l.Wrap = 15, "", true })
 	}
 	return looks
 }
