@@ -15,7 +15,7 @@ import (
 )
 
 // describe returns what stands of steerco's in the workbook.
-func (o ownership) describe(d *document, r *reader) (workbook.Own, error) {
+func (o ownership) describe(d *document, r *reader, p parts) (workbook.Own, error) {
 	own := workbook.Own{ID: o.data.record.ID, Keys: o.data.keys, Whole: o.isWhole(d)}
 	for _, t := range o.tabs {
 		e := d.sheets[t.at]
@@ -30,7 +30,7 @@ func (o ownership) describe(d *document, r *reader) (workbook.Own, error) {
 		}
 		own.Tabs = append(own.Tabs, tab)
 	}
-	rules, err := o.findRules(d)
+	rules, err := o.findRules(d, p)
 	if err != nil {
 		return own, err
 	}
@@ -80,24 +80,24 @@ func sameReference(a, b string) bool {
 }
 
 // findRules returns the highlights in the team's sheets.
-func (o ownership) findRules(d *document) ([]foundRule, error) {
+func (o ownership) findRules(d *document, p parts) ([]foundRule, error) {
 	var found []foundRule
 	for at, e := range d.sheets {
 		if e.part == "" || o.isOwn(at) {
 			continue
 		}
-		b, err := d.pkg.Part(e.part)
+		b, err := p.part(e.part)
 		if err != nil {
 			return nil, fmt.Errorf("sheet %q: %w", e.name, err)
 		}
-		if !bytes.Contains(bytes.ToLower(b), []byte(namePrefix)) {
+		if !bytes.Contains(b, []byte(namePrefix)) {
 			continue
 		}
-		p, err := newPatch(e.part, b, skipCells)
+		rules, err := newPatch(e.part, b, skipCells)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, stripMarks(p, e.name)...)
+		found = append(found, stripMarks(rules, e.name)...)
 	}
 	return found, nil
 }

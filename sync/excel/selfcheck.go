@@ -21,8 +21,9 @@ func (c selfCheck) run(written []byte) error {
 	if err != nil {
 		return err
 	}
-	for _, check := range []func(*ooxml.Package) error{c.untouched, c.undone, c.targets, c.overrides, c.prefixes} {
-		if err := check(pkg); err != nil {
+	have := map[string][]byte{}
+	for _, check := range []func(parts) error{c.untouched, c.undone, c.targets, c.overrides, c.prefixes} {
+		if err := check(parts{pkg, have}); err != nil {
 			return err
 		}
 	}
@@ -31,7 +32,7 @@ func (c selfCheck) run(written []byte) error {
 
 // untouched checks that all parts but the patched ones are there as they were,
 // and no others.
-func (c selfCheck) untouched(pkg *ooxml.Package) error {
+func (c selfCheck) untouched(pkg parts) error {
 	src := c.base.doc.pkg
 	expected := len(c.patch.Add)
 	for _, name := range src.Names() {
@@ -43,12 +44,12 @@ func (c selfCheck) untouched(pkg *ooxml.Package) error {
 			continue
 		}
 		before, _ := src.CRC(name)
-		after, ok := pkg.CRC(name)
-		if !ok || before != after || src.Size(name) != pkg.Size(name) {
+		after, ok := pkg.pkg.CRC(name)
+		if !ok || before != after || src.Size(name) != pkg.pkg.Size(name) {
 			return fmt.Errorf("part %q isn't as it was", name)
 		}
 	}
-	if n := len(pkg.Names()); n != expected {
+	if n := len(pkg.pkg.Names()); n != expected {
 		return fmt.Errorf("there are %d parts instead of %d", n, expected)
 	}
 	return nil
@@ -56,22 +57,18 @@ func (c selfCheck) untouched(pkg *ooxml.Package) error {
 
 // undone checks that each patched part, undone, is the part that was patched,
 // and that the others are what was meant.
-func (c selfCheck) undone(pkg *ooxml.Package) error {
+func (c selfCheck) undone(pkg parts) error {
 	for i := range c.out.journal.Parts {
 		p := &c.out.journal.Parts[i]
-		after, err := pkg.Part(p.Name)
+		after, err := pkg.part(p.Name)
 		if err != nil {
 			return err
-		}
-		before, err := undo(after, p.Edits)
-		if err != nil {
-			return fmt.Errorf("part %q: %w", p.Name, err)
 		}
 		want, err := c.base.part(p.Name)
 		if err != nil {
 			return err
 		}
-		if !bytes.Equal(before, want) {
+		if !undoesTo(after, p.Edits, want) {
 			return fmt.Errorf("part %q isn't its source and what was inserted", p.Name)
 		}
 	}
@@ -79,34 +76,50 @@ func (c selfCheck) undone(pkg *ooxml.Package) error {
 		if c.out.journal.find(name) != nil {
 			continue
 		}
-		if got, err := pkg.Part(name); err != nil || !bytes.Equal(got, want) {
+		if got, err := pkg.part(name); err != nil || !bytes.Equal(got, want) {
 			return fmt.Errorf("part %q isn't what was written: %w", name, err)
 		}
 	}
 	for _, e := range c.patch.Add {
-		if got, err := pkg.Part(e.Name); err != nil || !bytes.Equal(got, e.Data) {
+		if got, err := pkg.part(e.Name); err != nil || !bytes.Equal(got, e.Data) {
 			return fmt.Errorf("part %q isn't what was written: %w", e.Name, err)
 		}
 	}
 	return nil
 }
 
+// undoesTo reports whether changes taken back make want of data.
+func undoesTo(data []byte, changes []change, want []byte) bool {
+	at := 0
+	for _, c := range changes {
+		var kept bool
+		if want, kept = bytes.CutPrefix(want, data[at:c.At]); !kept {
+			return false
+		}
+		if want, kept = bytes.CutPrefix(want, c.Replaced); !kept {
+			return false
+		}
+		at = c.At + c.Inserted
+	}
+	return bytes.Equal(want, data[at:])
+}
+
 // targets checks that the relationships of the workbook lead to parts. Those
 // of the team's that led nowhere still do.
-func (c selfCheck) targets(pkg *ooxml.Package) error {
+func (c selfCheck) targets(pkg parts) error {
 	dangling := map[string]bool{}
 	for _, r := range c.base.doc.relationships {
 		if !r.External && !c.base.doc.pkg.Has(r.Target) {
 			dangling[r.ID] = true
 		}
 	}
-	all, err := pkg.Relationships(c.base.doc.main)
+	all, err := pkg.pkg.Relationships(c.base.doc.main)
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{}
 	for _, r := range all {
-		if !r.External && !pkg.Has(r.Target) && !dangling[r.ID] {
+		if !r.External && !pkg.pkg.Has(r.Target) && !dangling[r.ID] {
 			return fmt.Errorf("relationship %q leads to %q, which isn't there", r.ID, r.Target)
 		}
 		if seen[r.ID] {
@@ -119,8 +132,8 @@ func (c selfCheck) targets(pkg *ooxml.Package) error {
 
 // overrides checks that the content types are those of parts, and that no part
 // is without one that had one.
-func (c selfCheck) overrides(pkg *ooxml.Package) error {
-	b, err := pkg.Part(contentTypesPart)
+func (c selfCheck) overrides(pkg parts) error {
+	b, err := pkg.part(contentTypesPart)
 	if err != nil {
 		return err
 	}
@@ -130,12 +143,12 @@ func (c selfCheck) overrides(pkg *ooxml.Package) error {
 	}
 	for _, e := range root.all("Override") {
 		name := partOf(e.value("PartName"))
-		if !pkg.Has(name) && c.base.doc.pkg.Has(name) {
+		if !pkg.pkg.Has(name) && c.base.doc.pkg.Has(name) {
 			return fmt.Errorf("the content type of %q is told, and the part isn't there", name)
 		}
 	}
 	for _, t := range c.out.tabs {
-		if got := pkg.ContentType(t.part); got != typeOfSheet {
+		if got := pkg.pkg.ContentType(t.part); got != typeOfSheet {
 			return fmt.Errorf("the content type of %q is %q", t.part, got)
 		}
 	}
@@ -144,13 +157,13 @@ func (c selfCheck) overrides(pkg *ooxml.Package) error {
 
 // prefixes checks that every prefix in the written parts is declared. Cells of
 // the team's, which nothing is inserted into, are left out.
-func (c selfCheck) prefixes(pkg *ooxml.Package) error {
+func (c selfCheck) prefixes(pkg parts) error {
 	names := make([]string, 0, len(c.out.parts))
 	for name := range c.out.parts {
 		names = append(names, name)
 	}
 	for _, name := range names {
-		b, err := pkg.Part(name)
+		b, err := pkg.part(name)
 		if err != nil {
 			return err
 		}

@@ -86,9 +86,11 @@ func (s *spliced) patched(name string, before, after []byte, undo []change) {
 		return
 	}
 	s.parts[name] = after
-	s.journal.Parts = append(s.journal.Parts, journalPart{
-		Name: name, Before: hash(before), After: hash(after), Edits: undo,
-	})
+	known, ok := s.base.hashes[name]
+	if !ok {
+		known = hash(before)
+	}
+	s.journal.Parts = append(s.journal.Parts, journalPart{Name: name, Before: known, After: hash(after), Edits: undo})
 }
 
 func (s *spliced) namespace() string {

@@ -1,7 +1,9 @@
 package excel
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"steerco/sync/excel/ooxml"
@@ -24,6 +26,57 @@ type element struct {
 // parse returns the root element of a part. The elements of which skip says
 // so are there without what is in them.
 func parse(data []byte, skip func(local string) bool) (*element, error) {
+	if skip != nil {
+		if root, ok := parseAround(data, skip); ok {
+			return root, nil
+		}
+	}
+	return parseAll(data, skip)
+}
+
+// parseAround is parse for a part with one large element to be skipped, which
+// it doesn't read. It can be deceived about that element's end only by what
+// then doesn't parse; ok tells.
+func parseAround(data []byte, skip func(local string) bool) (root *element, ok bool) {
+	s := ooxml.NewScanner(data, 0)
+	for s.Next() {
+		if s.Kind() == ooxml.OpenTag && skip(string(s.Local())) {
+			break
+		}
+	}
+	if s.Kind() != ooxml.OpenTag {
+		return nil, false
+	}
+	open := s.End()
+	size := bytes.Index(data[open:], []byte("</"+string(s.Name())))
+	if size < 0 {
+		return nil, false
+	}
+	root, err := parseAll(slices.Concat(data[:open], data[open+size:]), nil)
+	if err != nil {
+		return nil, false
+	}
+	root.walk(func(e *element) { e.shift(open, size) })
+	return root, true
+}
+
+// shift moves the element's places behind a position.
+func (e *element) shift(behind, by int) {
+	for _, at := range []*int{&e.start, &e.open, &e.close, &e.end} {
+		// The skipped element itself opens at the position and closes after it.
+		if *at > behind || *at == behind && at == &e.close {
+			*at += by
+		}
+	}
+	for i := range e.attrs {
+		if e.attrs[i].Start > behind {
+			e.attrs[i].Start += by
+			e.attrs[i].End += by
+		}
+	}
+}
+
+func parseAll(data []byte, skip func(local string) bool) (*element, error) {
 	s := ooxml.NewScanner(data, 0)
 	var root, at *element
 	for s.Next() {

@@ -17,10 +17,14 @@ import (
 type stripped struct {
 	doc *document
 	own ownership
+	// source has the document's parts.
+	source parts
 	// changed are the parts that differ from the document's, gone those that
 	// aren't there.
 	changed map[string][]byte
 	gone    map[string]bool
+	// hashes are those of changed parts, as far as they are known.
+	hashes map[string]string
 	// places tell where the tabs stood, by key; that of the data tab under
 	// keyOfData.
 	places map[string]place
@@ -44,7 +48,10 @@ type place struct {
 
 // strip takes everything of steerco's out.
 func strip(doc *document, own ownership) (*stripped, error) {
-	s := &stripped{doc: doc, own: own, changed: map[string][]byte{}, gone: map[string]bool{}, places: map[string]place{}}
+	s := &stripped{
+		doc: doc, own: own, source: parts{doc.pkg, map[string][]byte{}},
+		changed: map[string][]byte{}, gone: map[string]bool{}, places: map[string]place{}, hashes: map[string]string{},
+	}
 	if err := s.remember(); err != nil {
 		return nil, err
 	}
@@ -75,7 +82,7 @@ func (s *stripped) remember() error {
 	if len(s.places) == 0 {
 		return nil
 	}
-	b, err := s.doc.pkg.Part(s.doc.main)
+	b, err := s.source.part(s.doc.main)
 	if err != nil {
 		return err
 	}
@@ -101,7 +108,32 @@ func (s *stripped) part(name string) ([]byte, error) {
 	if b, ok := s.changed[name]; ok {
 		return b, nil
 	}
-	return s.doc.pkg.Part(name)
+	return s.source.part(name)
+}
+
+// parts are the parts of a package, each inflated once.
+type parts struct {
+	pkg  *ooxml.Package
+	have map[string][]byte
+}
+
+func (p parts) part(name string) ([]byte, error) {
+	if b, ok := p.have[name]; ok {
+		return b, nil
+	}
+	b, err := p.pkg.Part(name)
+	if err == nil {
+		p.have[name] = b
+	}
+	return b, err
+}
+
+// change does the edits of a part.
+func (s *stripped) change(name string, p *patch) {
+	if b, undo := p.apply(); len(undo) > 0 {
+		s.changed[name] = b
+		delete(s.hashes, name)
+	}
 }
 
 // undoParts undoes the parts that are as they were left, and returns which.
@@ -121,7 +153,7 @@ func (s *stripped) undoParts() (map[string]bool, error) {
 		if !untouched && (p.Name == s.doc.styles || p.Name == ooxml.RelationshipsPart(s.doc.main)) {
 			continue
 		}
-		now, err := s.doc.pkg.Part(p.Name)
+		now, err := s.source.part(p.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +162,7 @@ func (s *stripped) undoParts() (map[string]bool, error) {
 			s.whole = false
 			continue
 		}
-		s.changed[p.Name] = before
+		s.changed[p.Name], s.hashes[p.Name] = before, p.Before
 		undone[p.Name] = true
 	}
 	if untouched {
@@ -188,7 +220,7 @@ func (s *stripped) stripSheets(undone map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		if !bytes.Contains(bytes.ToLower(b), []byte(namePrefix)) {
+		if !bytes.Contains(b, []byte(namePrefix)) {
 			continue
 		}
 		p, err := newPatch(e.part, b, skipCells)
@@ -196,7 +228,7 @@ func (s *stripped) stripSheets(undone map[string]bool) error {
 			return err
 		}
 		s.marks = append(s.marks, stripMarks(p, e.name)...)
-		s.changed[e.part], _ = p.apply()
+		s.change(e.part, p)
 	}
 	return nil
 }
@@ -220,9 +252,7 @@ func (s *stripped) stripWorkbook(undone bool) error {
 		}
 		s.stripNames(p)
 	}
-	if b, undo := p.apply(); len(undo) > 0 {
-		s.changed[s.doc.main] = b
-	}
+	s.change(s.doc.main, p)
 	return nil
 }
 
@@ -335,9 +365,7 @@ func (s *stripped) stripRelationships() error {
 			p.remove(e)
 		}
 	}
-	if b, undo := p.apply(); len(undo) > 0 {
-		s.changed[name] = b
-	}
+	s.change(name, p)
 	return nil
 }
 
@@ -348,7 +376,7 @@ func (s *stripped) isInCalcChain() (bool, error) {
 	if chain == "" || len(s.places) == 0 || s.whole {
 		return false, nil
 	}
-	b, err := s.doc.pkg.Part(chain)
+	b, err := s.source.part(chain)
 	if err != nil {
 		return false, err
 	}
@@ -442,9 +470,7 @@ func (s *stripped) stripContentTypes() error {
 			p.remove(e)
 		}
 	}
-	if b, undo := p.apply(); len(undo) > 0 {
-		s.changed[contentTypesPart] = b
-	}
+	s.change(contentTypesPart, p)
 	return nil
 }
 

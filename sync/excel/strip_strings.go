@@ -38,10 +38,11 @@ func (s *stripped) stripStrings() error {
 // sharedIn calls use with the number of each shared text to which a cell of a
 // sheet refers.
 func (s *stripped) sharedIn(e sheetEntry, use func(int)) error {
-	scan, err := s.doc.pkg.Scan(e.part)
+	b, err := s.source.part(e.part)
 	if err != nil {
 		return err
 	}
+	scan := ooxml.NewScanner(b, 0)
 	isShared := false
 	for scan.Next() {
 		if scan.Kind() != ooxml.OpenTag {
@@ -93,8 +94,6 @@ func (s *stripped) emptyStrings(name string, numbers map[int]bool) error {
 	if err := scan.Err(); err != nil {
 		return fmt.Errorf("part %q: %w", name, err)
 	}
-	if len(p.edits) > 0 {
-		s.changed[name], _ = p.apply()
-	}
+	s.change(name, p)
 	return nil
 }

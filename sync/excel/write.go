@@ -117,7 +117,7 @@ func (w *writer) isDone(base *stripped) (bool, error) {
 	if base.whole || w.own.hidden < 0 {
 		return false, nil
 	}
-	own, err := w.own.describe(w.doc, newReader(w.doc))
+	own, err := w.own.describe(w.doc, newReader(w.doc), base.source)
 	if err != nil {
 		return false, err
 	}
@@ -176,7 +176,7 @@ func newPackagePatch(base *stripped, out *spliced) (packagePatch, error) {
 		if !base.doc.pkg.Has(name) {
 			continue
 		}
-		before, err := base.doc.pkg.Part(name)
+		before, err := base.source.part(name)
 		if err != nil {
 			return p, err
 		}
