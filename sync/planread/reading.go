@@ -103,6 +103,9 @@ type Origin struct {
 type origin struct {
 	table int32
 	row   int32
+	// name is the column in which the row's name stands: a name may stand in
+	// one of several.
+	name int32
 }
 
 // Origin returns where a row stands; ok is false for no row.
@@ -122,8 +125,9 @@ func (r *Reading) Cell(ref plan.Ref) (sheet, cell string) {
 	if !ok {
 		return "", ""
 	}
+	name := int(r.origins[ref.Row-1].name)
 	for _, c := range r.Tables[o.Table].Columns {
-		if c.Field == ref.Field {
+		if c.Field == ref.Field && (c.Field != plan.Name || c.Index == name) {
 			return o.Sheet, workbook.CellName(o.Row, c.Index)
 		}
 	}

@@ -1,0 +1,242 @@
+package planread
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"steerco/rules/plan"
+)
+
+// header is a table's header as found, and the fields of its columns.
+type header struct {
+	table plan.Table
+	headings
+	columns []column
+	// texts are the header's texts by column, to know it when it comes again.
+	texts map[int]string
+	score float64
+	// inferred says why a column without a telling header was taken as the name.
+	inferred string
+	// pinned means that the configuration names the table.
+	pinned bool
+}
+
+// field returns the columns of a field, in their order.
+func (h *header) field(f plan.Field) []column {
+	var all []column
+	for _, c := range h.columns {
+		if c.Field == f {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func (h *header) has(f plan.Field) bool {
+	return slices.ContainsFunc(h.columns, func(c column) bool { return c.Field == f })
+}
+
+func (h *header) lastRow() int { return h.rows[len(h.rows)-1] }
+
+// deeperCosts is what each further header row must be worth.
+const deeperCosts = 0.5
+
+// headers finds the headers on a sheet: of each place the best, in the order
+// of their rows.
+func (v *view) headers() []header {
+	var found []header
+	looked := 0
+	for top := range v.sheet.Rows {
+		if looked++; looked > headerRows || v.sheet.Rows[top].Index >= 3*headerRows {
+			break
+		}
+		for n := 1; n <= headerDepth && top+n <= len(v.sheet.Rows); n++ {
+			h, ok := v.headings(top, n)
+			if !ok {
+				break
+			}
+			found = append(found, v.read(h)...)
+		}
+	}
+	return bestApart(found)
+}
+
+// bestApart keeps the best of the headers that share a row.
+func bestApart(all []header) []header {
+	slices.SortStableFunc(all, func(a, b header) int { return cmp.Compare(b.score, a.score) })
+	taken := map[int]bool{}
+	var kept []header
+	for _, h := range all {
+		if slices.ContainsFunc(h.rows, func(r int) bool { return taken[r] }) {
+			continue
+		}
+		for _, r := range h.rows {
+			taken[r] = true
+		}
+		kept = append(kept, h)
+	}
+	slices.SortFunc(kept, func(a, b header) int { return a.rows[0] - b.rows[0] })
+	return kept
+}
+
+// read returns the tables whose header the headings may be.
+func (v *view) read(h headings) []header {
+	byColumn, any := v.candidates(h)
+	if !any {
+		return nil
+	}
+	profiles := v.profiles(h.rows[len(h.rows)-1], h.stop)
+	var found []header
+	for _, table := range tableKinds {
+		if v.o.Tables[table].Off {
+			continue
+		}
+		hd := header{table: table, headings: h, texts: map[int]string{}}
+		for _, c := range h.cols {
+			hd.texts[c.column] = c.typed
+		}
+		v.assign(&hd, byColumn, profiles)
+		if v.qualifies(&hd) {
+			found = append(found, hd)
+		}
+	}
+	return found
+}
+
+// tableKinds are the kinds that are looked for, in the order in which one of
+// equal score is taken.
+var tableKinds = [...]plan.Table{
+	plan.Tasks, plan.Gaps, plan.Risks, plan.Decisions, plan.Payments, plan.Readiness, plan.Criteria, plan.Volumes,
+	plan.Meetings, plan.CalendarTable, plan.SettingsTable,
+}
+
+// candidate is a heading with the fields for which it may stand.
+type candidate struct {
+	heading
+	label   label
+	options []option
+}
+
+func (v *view) candidates(h headings) (all []candidate, any bool) {
+	known := 0
+	for _, c := range h.cols {
+		options, l := v.optionsOf(c)
+		all = append(all, candidate{heading: c, label: l, options: options})
+		if slices.ContainsFunc(options, func(o option) bool { return !o.partial }) {
+			known++
+		}
+	}
+	return all, known >= 2
+}
+
+// choice is one way to give a column a field.
+type choice struct {
+	at       int // index of the candidate
+	field    plan.Field
+	strength int
+	partial  bool
+}
+
+// assign gives the columns their fields: the surest first, one column a field.
+func (v *view) assign(h *header, all []candidate, profiles map[int]*profile) {
+	var choices []choice
+	for i, c := range all {
+		for _, o := range c.options {
+			if o.table != h.table {
+				continue
+			}
+			if s := v.strength(o, c, profiles[c.column]); s > 0 {
+				choices = append(choices, choice{at: i, field: o.field, strength: s, partial: o.partial})
+			}
+		}
+	}
+	slices.SortStableFunc(choices, func(a, b choice) int {
+		return cmp.Or(b.strength-a.strength, a.at-b.at, strings.Compare(string(a.field), string(b.field)))
+	})
+	taken := map[int]plan.Field{}
+	have := map[plan.Field]bool{}
+	for _, ch := range choices {
+		if _, used := taken[ch.at]; used || have[ch.field] {
+			continue
+		}
+		taken[ch.at] = ch.field
+		if ch.field != ignored {
+			have[ch.field] = true
+			h.columns = append(h.columns, columnOf(all[ch.at], ch))
+		}
+	}
+	if h.table == plan.Tasks {
+		v.completeTasks(h, all, choices, profiles)
+	}
+	slices.SortStableFunc(h.columns, func(a, b column) int { return a.Index - b.Index })
+	v.rate(h)
+}
+
+// Fields that serve to understand a table and aren't a plan's.
+const (
+	ignored   plan.Field = "ignored"
+	notes     plan.Field = "notes"
+	taskLevel plan.Field = "level"
+	taskType  plan.Field = "type"
+)
+
+func columnOf(c candidate, ch choice) column {
+	return column{
+		Column:   Column{Field: ch.field, Index: c.column, Header: c.typed},
+		strength: ch.strength, partial: ch.partial, unit: c.label.unit, hasUnit: c.label.hasUnit,
+	}
+}
+
+// rate computes the score of a header: what its fields are worth.
+func (v *view) rate(h *header) {
+	seen := map[plan.Field]bool{}
+	for _, c := range h.columns {
+		if !seen[c.Field] {
+			seen[c.Field] = true
+			h.score += v.v.weights[h.table][c.Field] * float64(min(c.strength, 90)) / 90
+		}
+	}
+	h.score -= deeperCosts * float64(len(h.rows)-1)
+	if h.score > 0 {
+		h.score += v.nameHint(h.table)
+	}
+}
+
+// nameHint is what the sheet's name adds to a kind of table.
+func (v *view) nameHint(table plan.Table) float64 {
+	for _, kind := range v.kinds {
+		switch {
+		case kind == string(table):
+			return 3
+		case kind == "plan" && table == plan.Tasks:
+			return 1
+		}
+	}
+	return 0
+}
+
+// The least scores of a header: lists of milestones have little more than a
+// name and a date.
+const (
+	leastScore     = 5
+	leastTaskScore = 3.8
+)
+
+// qualifies reports whether a header has what a table of its kind needs.
+func (v *view) qualifies(h *header) bool {
+	need := v.v.required[h.table]
+	for _, f := range need.needs {
+		if !h.has(f) {
+			return false
+		}
+	}
+	any := slices.ContainsFunc(need.any, h.has)
+	if len(need.any) > 0 && !any {
+		return false
+	}
+	if h.table == plan.Tasks {
+		return h.score >= leastTaskScore
+	}
+	return h.score >= leastScore
+}
