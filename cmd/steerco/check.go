@@ -79,7 +79,7 @@ func (a *app) printFindings(r *run.Result) {
 			continue
 		}
 		a.heading("%s (%d)", a.severity(s), len(rows))
-		a.table([]column{{"cell", 18}, {"rule", 18}, {"about", 34}, {"what is so, and what to do", 62}}, rows)
+		a.table([]column{{"cell", 18}, {"rule", 0}, {"about", 32}, {"what is so, and what to do", 60}}, rows)
 	}
 }
 

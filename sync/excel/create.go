@@ -53,7 +53,7 @@ func build(b starter.Book) ([]byte, error) {
 	for _, s := range b.Sheets {
 		c.sheet(s)
 	}
-	c.do(c.file.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "steerco"}))
+	c.properties(b)
 	if len(b.Sheets) > 0 {
 		c.do(c.file.DeleteSheet(firstSheet))
 	}
@@ -67,6 +67,16 @@ func build(b starter.Book) ([]byte, error) {
 		return nil, err
 	}
 	return buffer.Bytes(), nil
+}
+
+// properties sets title and date; the library has a date of its own otherwise.
+func (c *creator) properties(b starter.Book) {
+	props := &excelize.DocProperties{Title: b.Title, Creator: "steerco"}
+	if !b.Saved.IsZero() {
+		props.Created = b.Saved.String() + "T12:00:00Z"
+		props.Modified = props.Created
+	}
+	c.do(c.file.SetDocProps(props))
 }
 
 // defaultFont makes the font of cells without a style, from which the widths

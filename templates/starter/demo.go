@@ -38,7 +38,7 @@ func Demo(o DemoOptions) Book {
 		plan.CalendarTable: d.calendarRows(),
 		plan.SettingsTable: d.settingRows(),
 	}
-	b := Book{Title: "OMS roll-out"}
+	b := Book{Title: "OMS roll-out", Saved: o.Today}
 	for _, t := range schema() {
 		sheet := t.sheet(o.Language)
 		sheet.Rows = rows[t.table]

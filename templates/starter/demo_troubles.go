@@ -36,7 +36,10 @@ func lateWork() []trouble {
 			r.status, r.percent, r.notes = "On hold", number(0.2), "Waits for the decision about G-02"
 		}},
 		{"T425", idle("The carriers' test access is missing")},
+		{"T510", idle("")},
 		{"T511", idle("")},
+		{"T444", idle("")},
+		{"T605", running(0.4)},
 		{"T804", idle("Needs the loads of T604")},
 		{"T901", idle("")},
 		{"T428", func(r *taskRow) {

@@ -12,6 +12,9 @@ import (
 type Book struct {
 	// Title goes into the properties of the file.
 	Title string
+	// Saved is the day that the file gives as that of its last change. Zero
+	// leaves a day in the past.
+	Saved calendar.Date
 	// Sheets are in the order of their tabs.
 	Sheets []Sheet
 }
@@ -113,7 +116,7 @@ type BlankOptions struct {
 // choices and a line of help for each column, and no rows but the names of the
 // settings.
 func Blank(o BlankOptions) Book {
-	b := Book{Title: "Project plan"}
+	b := Book{Title: "Project plan", Saved: o.Today}
 	for _, s := range schema() {
 		sheet := s.sheet(o.Language)
 		sheet.Spare = spareRows
