@@ -46,6 +46,7 @@ func TestFidelity(t *testing.T) {
 				h.checkWritten(t)
 				h.checkAgain(t)
 				h.checkChanged(t)
+				h.checkSameBytes(t)
 				h.checkCleaned(t)
 			})
 		}
@@ -74,16 +75,17 @@ func titles() exceltest.Titles {
 
 // harness is one real workbook in a folder of its own.
 type harness struct {
-	path      string
-	source    *exceltest.Archive
-	book      *workbook.Book
-	out       workbook.Output
-	written   *exceltest.Archive
-	collected *collection
+	path, sourcePath string
+	source           *exceltest.Archive
+	book             *workbook.Book
+	out              workbook.Output
+	written          *exceltest.Archive
+	writtenBytes     []byte
+	collected        *collection
 }
 
 func newHarness(t *testing.T, source string, c *collection) *harness {
-	h := &harness{path: copied(t, source), collected: c}
+	h := &harness{path: copied(t, source), sourcePath: source, collected: c}
 	var err error
 	if h.source, err = exceltest.OpenArchive(h.path); err != nil {
 		t.Fatal(err)
@@ -178,6 +180,7 @@ func (h *harness) checkWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.writtenBytes = h.bytes(t)
 	h.written = h.checkFile(t, "written", h.out)
 	own, err := h.backend(t).Read(t.Context())
 	if err != nil {
@@ -329,6 +332,21 @@ func (h *harness) checkChanged(t *testing.T) {
 	}
 }
 
+// checkSameBytes writes the first output once more, over what came between and
+// into a fresh copy: the bytes are those of the first time.
+func (h *harness) checkSameBytes(t *testing.T) {
+	t.Helper()
+	fresh := &harness{path: copied(t, h.sourcePath)}
+	for name, into := range map[string]*harness{"over what came between": h, "into a fresh copy": fresh} {
+		if _, err := into.apply(t, h.out); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(into.bytes(t), h.writtenBytes) {
+			t.Errorf("%s the same output makes other bytes", name)
+		}
+	}
+}
+
 func names(a *exceltest.Archive) []string {
 	var out []string
 	for i := range a.Entries {
@@ -365,8 +383,7 @@ type collection struct {
 	schemas *exceltest.Schemas
 	stamps  map[uint32]string
 	// pairs are the parts to be valid where their sources are.
-	pairs   []pair
-	checked map[exceltest.Part]bool
+	pairs []pair
 }
 
 type pair struct{ source, written exceltest.Part }
