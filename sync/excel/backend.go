@@ -67,7 +67,7 @@ func (b *Backend) Read(ctx context.Context) (*workbook.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	book.Own, err = own.describe(doc, reader, parts{doc.pkg, map[string][]byte{}})
+	book.Own, err = own.describe(doc, reader, reader.rules)
 	if err != nil {
 		return nil, err
 	}

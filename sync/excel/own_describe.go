@@ -1,7 +1,6 @@
 package excel
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,8 +13,9 @@ import (
 	"steerco/sync/workbook"
 )
 
-// describe returns what stands of steerco's in the workbook.
-func (o ownership) describe(d *document, r *reader, p parts) (workbook.Own, error) {
+// describe returns what stands of steerco's in the workbook. The rules are
+// those that were found in the team's sheets.
+func (o ownership) describe(d *document, r *reader, rules []foundRule) (workbook.Own, error) {
 	own := workbook.Own{ID: o.data.record.ID, Keys: o.data.keys, Whole: o.isWhole(d)}
 	for _, t := range o.tabs {
 		e := d.sheets[t.at]
@@ -29,10 +29,6 @@ func (o ownership) describe(d *document, r *reader, p parts) (workbook.Own, erro
 			tab.Altered = digestOf(&sheet) != rec.Content
 		}
 		own.Tabs = append(own.Tabs, tab)
-	}
-	rules, err := o.findRules(d, p)
-	if err != nil {
-		return own, err
 	}
 	for _, rule := range rules {
 		own.Marks = append(own.Marks, rule.marks()...)
@@ -77,39 +73,6 @@ func isOwnName(n definedName) bool { return strings.HasPrefix(strings.ToLower(n.
 func sameReference(a, b string) bool {
 	return sheetOfReference(a) == sheetOfReference(b) &&
 		a[strings.LastIndexByte(a, '!')+1:] == b[strings.LastIndexByte(b, '!')+1:]
-}
-
-// findRules returns the highlights in the team's sheets.
-func (o ownership) findRules(d *document, p parts) ([]foundRule, error) {
-	var found []foundRule
-	for at, e := range d.sheets {
-		if e.part == "" || o.isOwn(at) {
-			continue
-		}
-		b, err := p.part(e.part)
-		if err != nil {
-			return nil, fmt.Errorf("sheet %q: %w", e.name, err)
-		}
-		if !bytes.Contains(b, []byte(namePrefix)) {
-			continue
-		}
-		rules, err := newPatch(e.part, b, skipCells)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, stripMarks(rules, e.name)...)
-	}
-	return found, nil
-}
-
-// marks returns the rule as marks, one for each of its ranges.
-func (r foundRule) marks() []workbook.FoundMark {
-	var all []workbook.FoundMark
-	for ref := range strings.FieldsSeq(r.sqref) {
-		at, _ := parseRange(ref)
-		all = append(all, workbook.FoundMark{Sheet: r.sheet, Range: at, Formula: r.formula})
-	}
-	return all
 }
 
 // contentDigest is digestOf for a worksheet part that has no shared strings.

@@ -36,6 +36,8 @@ type reader struct {
 	cells int
 	// isoDate is the format of dates that have none; 0: not yet needed.
 	isoDate uint32
+	// rules are the highlights of steerco's that were met.
+	rules []foundRule
 	// stop tells, every thousand rows, why reading must end; nil: never.
 	stop func() error
 }

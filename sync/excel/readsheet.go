@@ -96,6 +96,8 @@ func (c *sheetReader) part() {
 		if at, ok := parseRange(c.s.Value("ref")); ok {
 			c.sheet.Merged = append(c.sheet.Merged, at)
 		}
+	case isRulesPart(c.s.Local()):
+		c.rules = append(c.rules, readRules(c.s, c.sheet.Name)...)
 	default:
 		c.s.Skip()
 	}

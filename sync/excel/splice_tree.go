@@ -38,17 +38,7 @@ func parse(data []byte, skip func(local string) bool) (*element, error) {
 // it doesn't read. It can be deceived about that element's end only by what
 // then doesn't parse; ok tells.
 func parseAround(data []byte, skip func(local string) bool) (root *element, ok bool) {
-	s := ooxml.NewScanner(data, 0)
-	for s.Next() {
-		if s.Kind() == ooxml.OpenTag && skip(string(s.Local())) {
-			break
-		}
-	}
-	if s.Kind() != ooxml.OpenTag {
-		return nil, false
-	}
-	open := s.End()
-	size := bytes.Index(data[open:], []byte("</"+string(s.Name())))
+	open, size := skippable(data, skip)
 	if size < 0 {
 		return nil, false
 	}
@@ -58,6 +48,30 @@ func parseAround(data []byte, skip func(local string) bool) (root *element, ok b
 	}
 	root.walk(func(e *element) { e.shift(open, size) })
 	return root, true
+}
+
+// skippable returns where the content of the element to be skipped begins, and
+// how long it is: up to the first text that looks like its closing tag. The
+// size is negative where there is no such element.
+func skippable(data []byte, skip func(local string) bool) (open, size int) {
+	s := ooxml.NewScanner(data, 0)
+	for s.Next() {
+		if s.Kind() == ooxml.OpenTag && skip(string(s.Local())) {
+			open = s.End()
+			return open, bytes.Index(data[open:], []byte("</"+string(s.Name())))
+		}
+	}
+	return 0, -1
+}
+
+// withoutCells returns a sheet part without its cells, if they can be told
+// apart at a glance.
+func withoutCells(data []byte) []byte {
+	open, size := skippable(data, skipCells)
+	if size < 0 {
+		return data
+	}
+	return slices.Concat(data[:open], data[open+size:])
 }
 
 // shift moves the element's places behind a position.

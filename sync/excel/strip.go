@@ -33,8 +33,6 @@ type stripped struct {
 	// whole means that nothing was changed since steerco wrote it, so that
 	// undoing gave back every byte.
 	whole bool
-	// marks are the rules that were found in sheets that somebody has saved.
-	marks []foundRule
 }
 
 // place is where a tab stood.
@@ -227,7 +225,7 @@ func (s *stripped) stripSheets(undone map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		s.marks = append(s.marks, stripMarks(p, e.name)...)
+		stripMarks(p)
 		s.change(e.part, p)
 	}
 	return nil

@@ -1,30 +1,22 @@
 package excel
 
-import "strings"
-
-// foundRule is a highlight of steerco's as it stands in a sheet.
-type foundRule struct {
-	sheet, sqref, formula string
-}
+import (
+	"slices"
+	"strings"
+)
 
 // stripMarks takes the highlights out of a sheet: from the ordinary blocks of
 // conditional formats and from the extension, where Excel puts rules that name
 // another sheet. Blocks that hold nothing else go with them.
-func stripMarks(p *patch, sheet string) []foundRule {
-	var found []foundRule
+func stripMarks(p *patch) {
 	for _, block := range p.root.all("conditionalFormatting") {
-		rules := ownRules(p, block)
-		for _, r := range rules {
-			found = append(found, foundRule{sheet, block.value("sqref"), formulaOf(p, r)})
-		}
-		p.removeAll(block, rules)
+		p.removeAll(block, ownRules(p, block))
 	}
 	for _, list := range p.root.all("extLst") {
 		var emptied []*element
 		for _, ext := range list.all("ext") {
 			for _, blocks := range ext.all("conditionalFormattings") {
-				rules, isEmpty := stripExtension(p, blocks, sheet)
-				found = append(found, rules...)
+				isEmpty := stripExtension(p, blocks)
 				if isEmpty && len(ext.children) == 1 {
 					emptied = append(emptied, ext)
 				} else if isEmpty {
@@ -34,58 +26,43 @@ func stripMarks(p *patch, sheet string) []foundRule {
 		}
 		p.removeChildren(list, emptied)
 	}
-	return found
 }
 
 // stripExtension takes the highlights out of an extension's list of blocks. If
 // nothing would be left it takes out nothing and says so.
-func stripExtension(p *patch, blocks *element, sheet string) (found []foundRule, isEmpty bool) {
-	var edits []func()
-	isEmpty = true
+func stripExtension(p *patch, blocks *element) (isEmpty bool) {
+	found := map[*element][]*element{}
+	isEmpty = len(blocks.children) > 0
 	for _, block := range blocks.children {
-		rules := ownRules(p, block)
-		sqref := ""
-		if e := block.child("sqref"); e != nil {
-			sqref = strings.TrimSpace(e.text(p.base))
-		}
-		for _, r := range rules {
-			found = append(found, foundRule{sheet, sqref, formulaOf(p, r)})
-		}
-		if len(rules) == 0 || len(rules) < len(block.all("cfRule")) {
-			isEmpty = false
-		}
-		edits = append(edits, func() { p.removeAll(block, rules) })
+		found[block] = ownRules(p, block)
+		isEmpty = isEmpty && len(found[block]) > 0 && len(found[block]) == len(block.all("cfRule"))
 	}
-	if isEmpty && len(found) > 0 {
-		return found, true
+	if isEmpty {
+		return true
 	}
-	for _, e := range edits {
-		e()
+	for _, block := range blocks.children {
+		p.removeAll(block, found[block])
 	}
-	return found, false
+	return false
 }
 
 // ownRules returns the rules of a block whose formula refers to steerco.
 func ownRules(p *patch, block *element) []*element {
 	var own []*element
 	for _, rule := range block.all("cfRule") {
-		if strings.Contains(strings.ToLower(formulaOf(p, rule)), namePrefix) {
+		if isOwnRule(p, rule) {
 			own = append(own, rule)
 		}
 	}
 	return own
 }
 
-// formulaOf returns the formulas of a rule: in the ordinary block their
-// element is called formula, in the extension f.
-func formulaOf(p *patch, rule *element) string {
-	var all []string
-	for _, c := range rule.children {
-		if c.local == "formula" || c.local == "f" {
-			all = append(all, strings.TrimSpace(c.text(p.base)))
-		}
-	}
-	return strings.Join(all, "\n")
+// isOwnRule reports whether a rule refers to steerco. In the ordinary block a
+// formula's element is called formula, in the extension f.
+func isOwnRule(p *patch, rule *element) bool {
+	return slices.ContainsFunc(rule.children, func(c *element) bool {
+		return (c.local == "formula" || c.local == "f") && strings.Contains(c.text(p.base), namePrefix)
+	})
 }
 
 // removeAll takes rules out of a block, and the block if it has no others.

@@ -117,7 +117,11 @@ func (w *writer) isDone(base *stripped) (bool, error) {
 	if base.whole || w.own.hidden < 0 {
 		return false, nil
 	}
-	own, err := w.own.describe(w.doc, newReader(w.doc), base.source)
+	rules, err := w.own.findRules(w.doc, base.source)
+	if err != nil {
+		return false, err
+	}
+	own, err := w.own.describe(w.doc, newReader(w.doc), rules)
 	if err != nil {
 		return false, err
 	}
