@@ -197,7 +197,13 @@ func (f *facts) earliest(r plan.Relation) calendar.Date {
 		length := f.plan.Tasks[r.Task].Duration.Value
 		lag = plan.Duration{Amount: length.Amount * r.Lag.Amount / 100, Unit: length.Unit}
 	}
-	return lag.After(f.cal, from)
+	earliest := lag.After(f.cal, from)
+	if r.Type == plan.StartFinish {
+		// From the morning of one day to the evening of another: the evening
+		// before is as late as that morning.
+		return f.cal.Add(earliest, -1)
+	}
+	return earliest
 }
 
 func (f *facts) contradiction(t *plan.Task, end linkEnd, c conflict) Finding {
