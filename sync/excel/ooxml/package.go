@@ -64,6 +64,7 @@ func (l Limits) orDefaults() Limits {
 // several goroutines.
 type Package struct {
 	limits Limits
+	data   []byte
 	zip    *zip.Reader
 	// files are the entries in their order, directories included; index has
 	// the parts among them by folded name.
@@ -75,7 +76,7 @@ type Package struct {
 // Open reads the directory of a file. The package refers to data, which must
 // not be changed afterwards. Entries that nobody asks for may be damaged.
 func Open(data []byte, l Limits) (*Package, error) {
-	p := &Package{limits: l.orDefaults()}
+	p := &Package{limits: l.orDefaults(), data: data}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if errors.Is(err, zip.ErrFormat) {
 		return nil, notZip(data)

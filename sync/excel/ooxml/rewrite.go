@@ -1,13 +1,15 @@
 package ooxml
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math"
+	"slices"
+	"unicode/utf8"
 )
 
 // Patch is what Rewrite changes. Names compare as everywhere.
@@ -28,19 +30,17 @@ type Entry struct {
 
 // What new and replaced entries are written with.
 const (
-	level       = 5
-	version20   = 20
-	flagStream  = 1 << 3
-	flagUTF8    = 1 << 11
-	zip64Extra  = 1
-	extraHeader = 4
+	level     = 5
+	version20 = 20
+	deflated  = 8
+	flagUTF8  = 1 << 11
 	// firstDay is 1980-01-01 as zip files write it.
 	firstDay = 1<<5 | 1
 )
 
 // Rewrite writes the package with the patch applied. Entries that it doesn't
-// name are copied compressed as they are, in their order and with their
-// headers. Replaced ones keep place, name and time; they and added ones are
+// name are copied as they are, header, content and what follows it, in their
+// order. Replaced ones keep place, name and time; they and added ones are
 // deflated anew, with size and checksum before the content. Equal input gives
 // equal bytes.
 func (p *Package) Rewrite(w io.Writer, patch Patch) error {
@@ -48,36 +48,23 @@ func (p *Package) Rewrite(w io.Writer, patch Patch) error {
 	if err != nil {
 		return err
 	}
-	r := rewriter{zip: zip.NewWriter(w)}
+	records, err := p.records()
+	if err != nil {
+		return err
+	}
+	r := rewriter{w: w}
 	if r.deflate, err = flate.NewWriter(&r.buf, level); err != nil {
 		return err
 	}
-	if err := r.zip.SetComment(p.zip.Comment); err != nil {
+	if err := r.entries(p.data, records, plan); err != nil {
 		return err
 	}
-	for i, f := range p.files {
-		a := plan[i]
-		switch {
-		case a.drop:
-			continue
-		case a.replace:
-			err = r.write(f.FileHeader, a.data)
-		default:
-			err = r.copy(f)
-		}
-		if err != nil {
-			return fmt.Errorf("part %q: %w", f.Name, err)
-		}
-	}
 	for _, e := range patch.Add {
-		h := zip.FileHeader{
-			Name: e.Name, CreatorVersion: version20, ModifiedDate: firstDay,
-		}
-		if err := r.write(h, e.Data); err != nil {
-			return fmt.Errorf("part %q: %w", e.Name, err)
+		if err := r.add(e); err != nil {
+			return err
 		}
 	}
-	return r.zip.Close()
+	return r.end(p.zip.Comment)
 }
 
 // action is what is done with an entry.
@@ -117,74 +104,157 @@ func (p *Package) plan(patch Patch) (map[int]action, error) {
 	return plan, nil
 }
 
+// rewriter writes a zip. The entries stand in it in the order of their places
+// in the source, the directory in that of the source's.
 type rewriter struct {
-	zip     *zip.Writer
+	w       io.Writer
+	at      uint64
 	deflate *flate.Writer
 	buf     bytes.Buffer
+	// central are the records of the directory.
+	central [][]byte
 }
 
-// copy writes an entry as it is.
-func (r *rewriter) copy(f *zip.File) error {
-	h := f.FileHeader
-	h.Extra = withoutZip64(h.Extra)
-	if isDirectory(h.Name) {
-		// What a directory entry holds is nothing, in whatever way.
-		h.Flags &^= flagStream
-		h.Method, h.CompressedSize64 = zip.Store, 0
-		_, err := r.zip.CreateRaw(&h)
-		return err
-	}
-	from, err := f.OpenRaw()
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	to, err := r.zip.CreateRaw(&h)
-	if err != nil {
-		return err
-	}
-	_, err = io.CopyN(to, from, int64(f.CompressedSize64))
+func (r *rewriter) write(b []byte) error {
+	n, err := r.w.Write(b)
+	r.at += uint64(n)
 	return err
 }
 
-// write writes new content under a header.
-func (r *rewriter) write(h zip.FileHeader, data []byte) error {
+// entries writes those of the source.
+func (r *rewriter) entries(data []byte, records []record, plan map[int]action) error {
+	order := make([]int, len(records))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return records[a].start - records[b].start })
+	central := make([][]byte, len(records))
+	for _, i := range order {
+		var err error
+		switch a := plan[i]; {
+		case a.drop:
+		case a.replace:
+			central[i], err = r.replace(records[i].local(data), records[i].central, a.data)
+		default:
+			central[i], err = r.copy(data, records[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range central {
+		if c != nil {
+			r.central = append(r.central, c)
+		}
+	}
+	return nil
+}
+
+// copy writes an entry as it is and returns its record for the directory.
+func (r *rewriter) copy(data []byte, from record) ([]byte, error) {
+	central := r.placed(from.central)
+	return central, r.write(data[from.start:from.end])
+}
+
+// placed returns a record of the directory for an entry that begins here.
+func (r *rewriter) placed(central []byte) []byte {
+	central = bytes.Clone(central)
+	if field := offset64(central); field != nil {
+		binary.LittleEndian.PutUint64(field, r.at)
+	} else {
+		binary.LittleEndian.PutUint32(central[centralOffset:], uint32(min(r.at, math.MaxUint32)))
+	}
+	return central
+}
+
+// replace writes new content under an entry's headers.
+func (r *rewriter) replace(local, central, content []byte) ([]byte, error) {
+	if err := r.compress(content); err != nil {
+		return nil, err
+	}
+	local = withContent(local, localHead, localLength)
+	central = r.placed(withContent(central, centralHead, centralLength))
+	for _, head := range [][]byte{local[localHead:], central[centralHead:]} {
+		binary.LittleEndian.PutUint32(head[headSum:], crc32.ChecksumIEEE(content))
+		binary.LittleEndian.PutUint32(head[headCompressed:], uint32(r.buf.Len()))
+		binary.LittleEndian.PutUint32(head[headUncompressed:], uint32(len(content)))
+	}
+	if err := r.write(local); err != nil {
+		return nil, err
+	}
+	return central, r.write(r.buf.Bytes())
+}
+
+// withContent returns a header for content that is deflated and doesn't need
+// 64 bits. What both headers of an entry share begins at head; the name at
+// fixed.
+func withContent(header []byte, head, fixed int) []byte {
+	extra := fixed + u16(header, head+headName)
+	end := extra + u16(header, head+headExtra)
+	kept := withoutZip64(header[extra:end])
+	out := slices.Concat(header[:extra], kept, header[end:])
+	h := out[head:]
+	binary.LittleEndian.PutUint16(h[headVersion:], version20)
+	binary.LittleEndian.PutUint16(h[headFlags:], uint16(u16(h, headFlags)&flagUTF8))
+	binary.LittleEndian.PutUint16(h[headMethod:], deflated)
+	binary.LittleEndian.PutUint16(h[headExtra:], uint16(len(kept)))
+	if fixed == centralLength && u32(out, centralOffset) == math.MaxUint32 {
+		binary.LittleEndian.PutUint32(out[centralOffset:], 0)
+	}
+	return out
+}
+
+// compress deflates content into buf.
+func (r *rewriter) compress(content []byte) error {
+	if uint64(len(content)) >= math.MaxUint32 {
+		return fmt.Errorf("%w: a part of %d MB", ErrLimit, len(content)>>20)
+	}
 	r.buf.Reset()
 	r.deflate.Reset(&r.buf)
-	if _, err := r.deflate.Write(data); err != nil {
+	if _, err := r.deflate.Write(content); err != nil {
 		return err
 	}
-	if err := r.deflate.Close(); err != nil {
-		return err
+	return r.deflate.Close()
+}
+
+// add writes a new entry, which begins like an empty one that is replaced.
+func (r *rewriter) add(e Entry) error {
+	local := append(make([]byte, localLength), e.Name...)
+	copy(local, localSignature)
+	central := append(make([]byte, centralLength), e.Name...)
+	copy(central, centralSignature)
+	binary.LittleEndian.PutUint16(central[len(centralSignature):], version20)
+	flags := uint16(0)
+	if utf8.RuneCountInString(e.Name) != len(e.Name) {
+		flags = flagUTF8
 	}
-	h.Method = zip.Deflate
-	h.Flags &= flagUTF8
-	h.ReaderVersion = version20
-	h.Extra = withoutZip64(h.Extra)
-	h.CRC32 = crc32.ChecksumIEEE(data)
-	h.CompressedSize64 = uint64(r.buf.Len())
-	h.UncompressedSize64 = uint64(len(data))
-	to, err := r.zip.CreateRaw(&h)
-	if err != nil {
-		return err
+	for _, head := range [][]byte{local[localHead:], central[centralHead:]} {
+		binary.LittleEndian.PutUint16(head[headFlags:], flags)
+		binary.LittleEndian.PutUint16(head[headDate:], firstDay)
+		binary.LittleEndian.PutUint16(head[headName:], uint16(len(e.Name)))
 	}
-	_, err = to.Write(r.buf.Bytes())
+	central, err := r.replace(local, central, e.Data)
+	r.central = append(r.central, central)
 	return err
 }
 
-// withoutZip64 returns extra fields without the one that repeats sizes, which
-// the zip package writes itself where it is needed and which is wrong
-// elsewhere.
-func withoutZip64(extra []byte) []byte {
-	var kept []byte
-	for len(extra) >= extraHeader {
-		size := extraHeader + int(binary.LittleEndian.Uint16(extra[2:]))
-		if size > len(extra) {
-			break
+// end writes the directory and what closes it.
+func (r *rewriter) end(comment string) error {
+	start := r.at
+	for _, c := range r.central {
+		if err := r.write(c); err != nil {
+			return err
 		}
-		if binary.LittleEndian.Uint16(extra) != zip64Extra {
-			kept = append(kept, extra[:size]...)
-		}
-		extra = extra[size:]
 	}
-	return append(kept, extra...)
+	if r.at >= math.MaxUint32 || len(r.central) >= math.MaxUint16 {
+		return fmt.Errorf("%w: %d MB with %d entries", ErrLimit, r.at>>20, len(r.central))
+	}
+	end := append(make([]byte, endLength), comment...)
+	copy(end, endSignature)
+	binary.LittleEndian.PutUint16(end[endHere:], uint16(len(r.central)))
+	binary.LittleEndian.PutUint16(end[endEntries:], uint16(len(r.central)))
+	binary.LittleEndian.PutUint32(end[endSize:], uint32(r.at-start))
+	binary.LittleEndian.PutUint32(end[endOffset:], uint32(start))
+	binary.LittleEndian.PutUint16(end[endComment:], uint16(len(comment)))
+	return r.write(end)
 }
