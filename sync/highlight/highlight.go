@@ -66,10 +66,10 @@ func (m *maker) judge(f rules.Finding) {
 	t := m.table(o.Table)
 	severity := max(f.Severity, rules.Note)
 	if f.At.Field != "" {
-		m.mark(cell{o.Table, o.Row, t.columnOf(f.At.Field, o.Row)}, severity)
+		m.mark(cell{o.Table, o.Row, t.columnOf(f.At)}, severity)
 	}
 	if f.Severity != rules.CannotJudge {
-		m.mark(cell{o.Table, o.Row, t.columnOf(t.name, o.Row)}, severity)
+		m.mark(cell{o.Table, o.Row, t.columnOf(f.At.Row.Ref(t.name))}, severity)
 	}
 }
 
@@ -119,29 +119,32 @@ func (m *maker) marks() ([]workbook.Mark, []string) {
 func (m *maker) links(t tab.Tab) map[tab.Position]workbook.Link {
 	links := map[tab.Position]workbook.Link{}
 	for row, r := range t.Rows {
+		left := ""
 		for _, c := range r.Cells {
-			if link, ok := m.link(c.Link, c.Text); ok {
+			if link, ok := m.link(c.Link, left); ok {
 				links[tab.Position{Row: row, Column: c.Column}] = link
 			}
+			left = c.Text
 		}
 	}
 	return links
 }
 
-// link returns where a cell with this text leads: by the row's id where the
-// text is the id and can be looked up, else to the place where it stands now.
-func (m *maker) link(ref plan.Ref, text string) (workbook.Link, bool) {
+// link returns where a cell leads: by the row's id where the cell at its left
+// holds the id and that can be looked up, else to the place where the row
+// stands now.
+func (m *maker) link(ref plan.Ref, left string) (workbook.Link, bool) {
 	o, ok := m.Reading.Origin(ref.Row)
 	if !ok {
 		return workbook.Link{}, false
 	}
 	t := m.table(o.Table)
-	if link, ok := t.linkByID(o.Row, text); ok {
+	if link, ok := t.linkByID(o.Row, left); ok {
 		return link, true
 	}
-	i := t.columnOf(ref.Field, o.Row)
+	i := t.columnOf(ref)
 	if i < 0 {
-		i = t.columnOf(t.name, o.Row)
+		i = t.columnOf(ref.Row.Ref(t.name))
 	}
 	column := 0
 	if i >= 0 {

@@ -15,7 +15,8 @@ import (
 // table is a table of the reading with what keys and links need of it.
 type table struct {
 	planread.Table
-	sheet *workbook.Sheet
+	reading *planread.Reading
+	sheet   *workbook.Sheet
 	// name is the field that people call a row by.
 	name plan.Field
 	// identity are the columns that tell one row from another.
@@ -26,7 +27,7 @@ type table struct {
 }
 
 func newTable(in Input, index int) *table {
-	t := &table{Table: in.Reading.Tables[index]}
+	t := &table{Table: in.Reading.Tables[index], reading: in.Reading}
 	if t.sheet = in.Book.Sheet(t.Sheet); t.sheet == nil {
 		t.sheet = &workbook.Sheet{Name: t.Sheet}
 	}
@@ -35,7 +36,7 @@ func newTable(in Input, index int) *table {
 			break
 		}
 	}
-	t.identity = t.identify(in.Reading, index)
+	t.identity = t.identify(index)
 	return t
 }
 
@@ -56,8 +57,8 @@ func (t *table) columns(f plan.Field) []int {
 
 // identify returns the id column, if every row has an id of its own; else what
 // the row says of itself.
-func (t *table) identify(r *planread.Reading, index int) []int {
-	if id := t.columns(plan.ID); len(id) == 1 && t.tellsApart(id[0], r, index) {
+func (t *table) identify(index int) []int {
+	if id := t.columns(plan.ID); len(id) == 1 && t.tellsApart(id[0], index) {
 		return id
 	}
 	var own []int
@@ -67,26 +68,30 @@ func (t *table) identify(r *planread.Reading, index int) []int {
 	return dedupe(own)
 }
 
-func (t *table) tellsApart(column int, r *planread.Reading, index int) bool {
-	seen := map[string]bool{}
+// tellsApart reports whether every row has something of its own in the column.
+func (t *table) tellsApart(column, index int) bool {
+	seen := make(map[string]bool, t.Rows)
 	for row := plan.Row(1); ; row++ {
-		o, ok := r.Origin(row)
+		o, ok := t.reading.Origin(row)
 		if !ok {
 			return true
 		}
 		if o.Table != index {
 			continue
 		}
-		key := strings.ToLower(workbook.Key("", "", t.cells(o.Row, []int{column})))
-		if seen[key] || key == blankKey {
+		c := t.sheet.Cell(o.Row, column)
+		key := lookupKey(c)
+		if seen[key] || !tells(c) {
 			return false
 		}
 		seen[key] = true
 	}
 }
 
-// blankKey is the key of a blank cell.
-const blankKey = "||"
+// tells reports whether a cell holds something by which a row can be known.
+func tells(c workbook.Cell) bool {
+	return c.Kind == workbook.Number || c.Kind == workbook.Text && strings.TrimSpace(c.Text) != ""
+}
 
 func (t *table) cells(row int, columns []int) []workbook.Cell {
 	cells := make([]workbook.Cell, len(columns))
@@ -96,22 +101,14 @@ func (t *table) cells(row int, columns []int) []workbook.Cell {
 	return cells
 }
 
-// columnOf returns the index in Columns of a field: of several columns the
-// first that holds something in the row. It is -1 where there is none.
-func (t *table) columnOf(f plan.Field, row int) int {
-	first := -1
-	for i, c := range t.Columns {
-		if c.Field != f {
-			continue
-		}
-		if t.sheet.Cell(row, c.Index).Kind != workbook.Blank {
-			return i
-		}
-		if first < 0 {
-			first = i
-		}
-	}
-	return first
+// columnOf returns the index in Columns of the cell that ref refers to, or -1
+// where the table has no such column.
+func (t *table) columnOf(ref plan.Ref) int {
+	_, cell := t.reading.Cell(ref)
+	o, _ := t.reading.Origin(ref.Row)
+	return slices.IndexFunc(t.Columns, func(c planread.Column) bool {
+		return c.Field == ref.Field && workbook.CellName(o.Row, c.Index) == cell
+	})
 }
 
 // mark returns the rule for a column of the table.
@@ -240,7 +237,7 @@ func plainID(c workbook.Cell) (string, bool) {
 
 func (t *table) countIDs(column int) map[string]int {
 	if t.ids == nil {
-		t.ids = map[string]int{}
+		t.ids = make(map[string]int, len(t.sheet.Rows))
 		for i := range t.sheet.Rows {
 			if c := t.sheet.Rows[i].Cell(column); c.Kind == workbook.Text || c.Kind == workbook.Number {
 				t.ids[lookupKey(c)]++
@@ -255,5 +252,5 @@ func lookupKey(c workbook.Cell) string {
 	if c.Kind == workbook.Number {
 		return "#" + strconv.FormatFloat(c.Number, 'g', -1, 64)
 	}
-	return "=" + strings.ToLower(c.Text)
+	return strings.ToLower(strings.TrimSpace(c.Text))
 }

@@ -2,17 +2,14 @@ package memory
 
 import (
 	"slices"
-	"strconv"
 
 	"steerco/rules/calendar"
 	"steerco/sync/workbook"
 	"steerco/templates/tab"
 )
 
-func position(row, column int) tab.Position { return tab.Position{Row: row, Column: column} }
-
 // cell returns a cell of a tab as a program would hold it.
-func (w *Workbook) cell(c tab.Cell, link workbook.Link) workbook.Cell {
+func (w *Workbook) cell(c tab.Cell) workbook.Cell {
 	at := int32(c.Column)
 	switch {
 	case c.Number != nil:
@@ -21,10 +18,6 @@ func (w *Workbook) cell(c tab.Cell, link workbook.Link) workbook.Cell {
 		return workbook.Cell{Column: at, Kind: workbook.Number, Number: w.serial(c.Date), Format: w.dateFormat()}
 	case c.Text == "":
 		return workbook.Cell{Column: at}
-	case link.NumericID:
-		if v, err := strconv.ParseFloat(c.Text, 64); err == nil {
-			return workbook.Cell{Column: at, Kind: workbook.Number, Number: v}
-		}
 	}
 	return workbook.Cell{Column: at, Kind: workbook.Text, Text: c.Text}
 }

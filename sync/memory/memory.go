@@ -191,7 +191,7 @@ func (w *Workbook) draw(d workbook.Drawing) {
 		}
 		drawn := workbook.Row{Index: row}
 		for _, c := range r.Cells {
-			drawn.Cells = append(drawn.Cells, w.cell(c, d.Links[position(row, c.Column)]))
+			drawn.Cells = append(drawn.Cells, w.cell(c))
 			if c.Span > 1 || c.RowSpan > 1 {
 				s.Merged = append(s.Merged, workbook.Range{
 					FirstRow: row, FirstColumn: c.Column, LastRow: row + max(c.RowSpan, 1) - 1, LastColumn: c.Column + max(c.Span, 1) - 1,

@@ -77,12 +77,12 @@ type Link struct {
 	// Row and Column are the place, from 0. For a link by id they are where
 	// the id stood when it was made, and are the cached value.
 	Row, Column int
-	// ByID means that the cell's own text or number stands exactly once in
-	// this Column of the sheet, so that the place can be looked up when rows
-	// have moved.
+	// ByID means that what the cell at the left of the linking one holds stands
+	// exactly once in this Column of the sheet, so that the place can be looked
+	// up when rows have moved.
 	ByID bool
-	// NumericID means that the ids are numbers in the team's sheet, so that
-	// the linking cell must hold a number too.
+	// NumericID means that the ids are numbers in the team's sheet, so that a
+	// number must be looked up.
 	NumericID bool
 }
 

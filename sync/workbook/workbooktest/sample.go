@@ -86,27 +86,30 @@ func summary(say string) workbook.Drawing {
 				}},
 				{},
 				{Cells: []tab.Cell{
-					{Text: "T1", Style: tab.BodyLink, Link: plan.Ref{Row: 1}},
-					{Column: 1, Text: "=1+1", Style: tab.Body},
+					{Text: "T1", Style: tab.Body},
+					{Column: 1, Text: "=1+1", Style: tab.BodyLink, Link: plan.Ref{Row: 1}},
 					{Column: 2, Number: &findings, Style: tab.BodyNumber},
 				}},
 				{Cells: []tab.Cell{
-					{Text: "2", Style: tab.BodyLink, Link: plan.Ref{Row: 2}},
-					{Column: 1, Text: "Größe 日本語 😀 <b>&amp;\n\"quoted\"", Style: tab.Body},
+					{Text: "2", Style: tab.Body},
+					{Column: 1, Text: "Größe 日本語 😀 <b>&amp;\n\"quoted\"", Style: tab.BodyLink, Link: plan.Ref{Row: 2}},
 					{Column: 2, Date: calendar.New(2026, 12, 1), Style: tab.BodyDate},
 				}},
 				{Cells: []tab.Cell{
 					{Text: "Rehearse", Style: tab.BodyLink, Link: plan.Ref{Row: 3}},
 					{Column: 1, Text: strings.Repeat("long ", 1000), Style: tab.Body},
 				}},
-				{Cells: []tab.Cell{{Text: "leads nowhere", Style: tab.BodyLink, Link: plan.Ref{Row: 4}}}},
+				{Cells: []tab.Cell{
+					{Text: "leads nowhere", Style: tab.BodyLink, Link: plan.Ref{Row: 4}},
+					{Column: 1, Text: "=2+2", Style: tab.Body},
+				}},
 			},
 			Print: tab.Print{Landscape: true, RepeatRows: [2]int{1, 2}, FooterLeft: "project & more"},
 		},
 		Links: map[tab.Position]workbook.Link{
-			{Row: 3}: {Sheet: planSheet, Row: 3, ByID: true},
-			{Row: 4}: {Sheet: otherSheet, Row: 2, ByID: true, NumericID: true},
-			{Row: 5}: {Sheet: planSheet, Row: 5, Column: 1},
+			{Row: 3, Column: 1}: {Sheet: planSheet, Row: 3, ByID: true},
+			{Row: 4, Column: 1}: {Sheet: otherSheet, Row: 2, ByID: true, NumericID: true},
+			{Row: 5}:            {Sheet: planSheet, Row: 5, Column: 1},
 		},
 	}
 }

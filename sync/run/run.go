@@ -1,0 +1,210 @@
+// Package run is one run over one workbook: read, understand, judge, report,
+// draw, mark, compare and write. It leaves to others when to run and what to
+// print.
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"steerco/rules"
+	"steerco/rules/calendar"
+	"steerco/sync/highlight"
+	"steerco/sync/planread"
+	"steerco/sync/workbook"
+	"steerco/templates"
+	"steerco/templates/report"
+	"steerco/templates/tab"
+)
+
+// Options tell how to run.
+type Options struct {
+	Backend workbook.Backend
+	// Today is the day of the run. It counts as the status date where the
+	// workbook has none.
+	Today calendar.Date
+	// TodayFirst puts Today before the status date of the workbook.
+	TodayFirst bool
+	Rules      []rules.Rule
+	// Personal names the rules whose findings are about persons.
+	Personal []string
+	// Templates are the tabs to be drawn, in this order; Titles gives some of
+	// them another title, by key.
+	Templates []templates.Template
+	Titles    map[string]string
+	Read      planread.Options
+	// Version is steerco's own.
+	Version string
+	// DryRun makes no change; the result tells what would be written.
+	DryRun bool
+}
+
+// Result is what a run found and did. After an error it holds what was known
+// until then.
+type Result struct {
+	// Book is the workbook as read, before anything was written.
+	Book    *workbook.Book
+	Reading *planread.Reading
+	// Today is the status date, on a working day.
+	Today    calendar.Date
+	Findings []rules.Finding
+	// Report and Output are only made by Run.
+	Report report.Report
+	Output workbook.Output
+	// Changes are what was written, or would be in a dry run.
+	Changes []workbook.Change
+	// Written means that the workbook was written, Version is the one that
+	// stands now.
+	Written bool
+	Version workbook.Version
+}
+
+// Cell returns where the judged cell of a finding stands, as
+// planread.Reading.Cell.
+func (r *Result) Cell(f rules.Finding) (sheet, cell string) { return r.Reading.Cell(f.At) }
+
+// Check reads the workbook and judges it, and writes nothing.
+func Check(ctx context.Context, o Options) (Result, error) {
+	r, _, err := judge(ctx, o)
+	return r, err
+}
+
+// Inspect reads and understands the workbook, without judging it.
+func Inspect(ctx context.Context, o Options) (Result, error) {
+	book, err := o.Backend.Read(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	r := Result{Book: book, Version: book.Version}
+	r.Reading, err = planread.Read(book, o.Read)
+	return r, err
+}
+
+// Run makes what stands of steerco's in the workbook what it should be. If the
+// workbook is saved by somebody else meanwhile it starts again; when that goes
+// on, the error is workbook.ErrBusy. What is as it should be is not written.
+func Run(ctx context.Context, o Options) (Result, error) {
+	return tried(func() (Result, error) { return once(ctx, o) })
+}
+
+// CleanOptions tell how to clean.
+type CleanOptions struct {
+	Backend workbook.Backend
+	// DryRun makes no change; the result tells what would be taken out.
+	DryRun bool
+}
+
+// Clean takes everything of steerco's out of the workbook. It starts again as
+// Run does. The result has no reading, findings or report.
+func Clean(ctx context.Context, o CleanOptions) (Result, error) {
+	return tried(func() (Result, error) {
+		book, err := o.Backend.Read(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		r := Result{Book: book}
+		err = r.write(ctx, o)
+		return r, err
+	})
+}
+
+// tries is how often a run begins when the workbook keeps changing.
+const tries = 3
+
+func tried(once func() (Result, error)) (Result, error) {
+	for try := 1; ; try++ {
+		r, err := once()
+		if !errors.Is(err, workbook.ErrChanged) {
+			return r, err
+		}
+		if try == tries {
+			return r, &workbook.Error{
+				Workbook: r.Book.Name,
+				Err:      fmt.Errorf("%w, %d times one after the other: %w", workbook.ErrChanged, tries, workbook.ErrBusy),
+				Fix:      "try again when nobody saves it",
+			}
+		}
+	}
+}
+
+func once(ctx context.Context, o Options) (Result, error) {
+	r, cal, err := judge(ctx, o)
+	if err != nil {
+		return r, err
+	}
+	r.Report = report.New(reportInput(o, r, cal))
+	tabs, err := render(o, r.Report)
+	if err != nil {
+		return r, err
+	}
+	r.Output = highlight.Make(highlight.Input{Book: r.Book, Reading: r.Reading, Findings: r.Findings, Tabs: tabs})
+	err = r.write(ctx, CleanOptions{Backend: o.Backend, DryRun: o.DryRun})
+	return r, err
+}
+
+// judge reads, understands and judges.
+func judge(ctx context.Context, o Options) (Result, *calendar.Calendar, error) {
+	r, err := Inspect(ctx, o)
+	if err != nil {
+		return r, nil, err
+	}
+	cal := r.Reading.Plan.WorkCalendar()
+	r.Today = cal.OnOrAfter(statusDate(o, r))
+	r.Findings = rules.Evaluate(rules.Input{Plan: r.Reading.Plan, Today: r.Today, Calendar: cal}, o.Rules)
+	return r, cal, ctx.Err()
+}
+
+func statusDate(o Options, r Result) calendar.Date {
+	if set := r.Reading.Plan.Settings.StatusDate; !o.TodayFirst && !set.IsZero() {
+		return set
+	}
+	return o.Today
+}
+
+func reportInput(o Options, r Result, cal *calendar.Calendar) report.Input {
+	in := report.Input{
+		Plan: r.Reading.Plan, Findings: r.Findings, Rules: o.Rules, Personal: o.Personal,
+		Today: r.Today, AsOf: r.Book.Modified, Calendar: cal, Workbook: r.Book.Name, Version: o.Version,
+	}
+	for _, t := range r.Reading.Tables {
+		in.Read = append(in.Read, report.TableRead{Kind: t.Kind, Sheet: t.Sheet, Rows: t.Rows})
+	}
+	for _, s := range r.Reading.Skipped {
+		in.Skipped = append(in.Skipped, report.Skipped{Sheet: s.Sheet, Because: s.Because})
+	}
+	return in
+}
+
+func render(o Options, r report.Report) ([]tab.Tab, error) {
+	var tabs []tab.Tab
+	for _, t := range o.Templates {
+		if title := o.Titles[t.Key]; title != "" {
+			t.Title = title
+		}
+		drawn, err := templates.Render(t, r)
+		if err != nil {
+			return nil, fmt.Errorf("draw tab %q: %w", t.Title, err)
+		}
+		tabs = append(tabs, drawn)
+	}
+	return tabs, nil
+}
+
+// write writes the output where it differs from what stands there.
+func (r *Result) write(ctx context.Context, o CleanOptions) error {
+	r.Version = r.Book.Version
+	r.Changes = workbook.Compare(r.Book.Own, r.Output)
+	if len(r.Changes) == 0 {
+		return nil
+	}
+	if err := workbook.Check(r.Book, nil, r.Output); err != nil || o.DryRun {
+		return err
+	}
+	version, err := o.Backend.Apply(ctx, workbook.Changes{Base: r.Book.Version, Output: r.Output})
+	if err != nil {
+		return err
+	}
+	r.Version, r.Written = version, true
+	return nil
+}
