@@ -60,7 +60,7 @@ func strip(doc *document, own ownership) (*stripped, error) {
 	for _, step := range []func() error{
 		func() error { return s.stripSheets(undone) },
 		func() error { return s.stripWorkbook(undone[doc.main]) },
-		s.stripStrings, s.stripRelationships, s.dropUnreachable, s.stripContentTypes,
+		s.stripStrings, s.stripTitles, s.stripRelationships, s.dropUnreachable, s.stripContentTypes,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -272,7 +272,30 @@ func (s *stripped) stripList(p *patch) error {
 			}
 		}
 	}
+	s.stripViews(p)
 	return nil
+}
+
+// stripViews makes views that people have named show another sheet instead of
+// a tab.
+func (s *stripped) stripViews(p *patch) {
+	list := p.root.child("customWorkbookViews")
+	if list == nil {
+		return
+	}
+	own, team := map[string]bool{}, ""
+	for at, e := range s.doc.sheets {
+		if s.own.isOwn(at) {
+			own[strconv.Itoa(e.id)] = true
+		} else if team == "" {
+			team = strconv.Itoa(e.id)
+		}
+	}
+	for _, view := range list.children {
+		if own[view.value("activeSheetId")] {
+			p.set(view, "activeSheetId", team)
+		}
+	}
 }
 
 func (s *stripped) setPosition(p *patch, e *element, attr string, at int) {
