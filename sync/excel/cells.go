@@ -175,7 +175,15 @@ func (c *sheetReader) cell() (workbook.Cell, error) {
 // content reads what is in a cell.
 func (c *sheetReader) content(cell *workbook.Cell, kind []byte) error {
 	depth := c.s.Depth()
-	for c.s.Next() {
+	for {
+		if v, ok := c.s.Leaf(c.opening, c.closing); ok {
+			if err := c.value(cell, kind, v); err != nil {
+				return err
+			}
+		}
+		if !c.s.Next() {
+			return nil
+		}
 		if c.s.Kind() == ooxml.CloseTag {
 			if c.s.Depth() == depth {
 				return nil
@@ -199,7 +207,6 @@ func (c *sheetReader) content(cell *workbook.Cell, kind []byte) error {
 			return err
 		}
 	}
-	return nil
 }
 
 // formula passes over a formula, and remembers the range of an array.

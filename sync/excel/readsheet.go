@@ -42,8 +42,9 @@ func (r *reader) sheet(e sheetEntry) (workbook.Sheet, error) {
 type sheetReader struct {
 	*reader
 	s *ooxml.Scanner
-	// prefix is that of the sheet's namespace.
-	prefix string
+	// prefix is that of the sheet's namespace; opening and closing are the tags
+	// of a value.
+	prefix, opening, closing string
 	sheet  workbook.Sheet
 	// chunk is the memory from which cells are taken.
 	chunk []workbook.Cell
@@ -63,6 +64,11 @@ func (c *sheetReader) read() error {
 	if c.s.Next() {
 		c.prefix = string(c.s.Prefix())
 	}
+	name := "v>"
+	if c.prefix != "" {
+		name = c.prefix + ":v>"
+	}
+	c.opening, c.closing = "<"+name, "</"+name
 	for c.s.Next() {
 		if c.s.Kind() == ooxml.CloseTag {
 			continue

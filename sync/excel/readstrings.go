@@ -63,7 +63,13 @@ func appendRichText(dst []byte, s *ooxml.Scanner) []byte {
 		return dst
 	}
 	depth := s.Depth()
-	for s.Next() {
+	for {
+		if t, ok := s.Leaf("<t>", "</t>"); ok {
+			dst = append(dst, t...)
+		}
+		if !s.Next() {
+			return dst
+		}
 		switch {
 		case s.Kind() == ooxml.CloseTag:
 			if s.Depth() == depth {
@@ -76,5 +82,4 @@ func appendRichText(dst []byte, s *ooxml.Scanner) []byte {
 			s.Skip()
 		}
 	}
-	return dst
 }
