@@ -45,7 +45,7 @@ type sheetReader struct {
 	// prefix is that of the sheet's namespace; opening and closing are the tags
 	// of a value.
 	prefix, opening, closing string
-	sheet  workbook.Sheet
+	sheet                    workbook.Sheet
 	// chunk is the memory from which cells are taken.
 	chunk []workbook.Cell
 	// lastRow and lastColumn are the positions before the present one.
