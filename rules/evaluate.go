@@ -114,6 +114,17 @@ func newFacts(in Input) *facts {
 // tellsNothing reports whether no column tells of any task what is done.
 func (f *facts) tellsNothing() bool { return f.leaves > 0 && f.mute == f.leaves }
 
+// isOpen reports whether work is left to do at task i: its state says so, or
+// nothing says anything about it and its finish lies ahead.
+func (f *facts) isOpen(i int) bool {
+	r := f.rolled[i]
+	if r.State != plan.Unknown || r.Finish <= f.today {
+		return r.State.IsOpen()
+	}
+	t := &f.plan.Tasks[i]
+	return f.tellsNothing() || !t.Summary && whyUnknown(t) == nothingSaid
+}
+
 // severity returns that of a finding about task i which is expected to be done
 // on finish at the earliest. Its effect on go-live is unknown: a warning, and
 // critical once the task is later than the start of cut-over.

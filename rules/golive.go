@@ -121,7 +121,9 @@ func FinishAfterTarget() Rule {
 An open task that go-live needs is planned to finish after the target: either
 the task, the scope or the target has to move, so it is critical. Needed is what
 leads to go-live by links, and besides everything that isn't marked as coming
-after go-live and doesn't start after the target without a baseline before it.`,
+after go-live and doesn't start after the target without a baseline before it.
+Where nothing tells what is done, tasks whose finish lies ahead are taken as
+open.`,
 		Check: func(in Input) []Finding { return afterTarget(in.look()) },
 	}
 }
@@ -135,8 +137,6 @@ func afterTarget(f *facts) []Finding {
 		return []Finding{cannotJudge("target", "no target tells the date planned for go-live", "enter the target in the settings")}
 	case !f.hasFinish():
 		return []Finding{noColumn(plan.Tasks, "finish", "add a finish column, or map yours to it in the configuration")}
-	case f.tellsNothing():
-		return []Finding{nothingTells()}
 	}
 	var found []Finding
 	f.judged(func(i int, t *plan.Task) {
@@ -159,7 +159,7 @@ func (f *facts) tooLate(i int, t *plan.Task, finish calendar.Date) Finding {
 	if f.plan.Settings.TargetGuessed {
 		over += f.fromGoLiveRow()
 	}
-	if t.State == plan.Unknown {
+	if !f.isOpen(i) && t.State == plan.Unknown {
 		found.Severity, found.Text = CannotJudge, over+", but "+whyUnknown(t)
 		found.Advice = ask(found.Owner, "where it stands, and enter it")
 		return found

@@ -117,7 +117,8 @@ predecessor ends (FS) or starts (SS), or finishes before the predecessor does
 the very day on which the predecessor ends is taken as handing over and not
 told. A task with nothing but a finish is a point at that date. For a summary
 task as predecessor the dates of its children count; in the place of a cancelled
-predecessor stand its own ones.`,
+predecessor stand its own ones. Where nothing tells what is done, tasks whose
+finish lies ahead are taken as open; dates that have passed don't matter here.`,
 		Check: func(in Input) []Finding { return contradictions(in.look(), o) },
 	}
 }
@@ -126,12 +127,9 @@ func contradictions(f *facts, o StartsBeforePredecessorEndsOptions) []Finding {
 	if missing, ok := f.lacksLinks(); ok {
 		return missing
 	}
-	if f.tellsNothing() {
-		return []Finding{nothingTells()}
-	}
 	var found []Finding
 	f.judged(func(i int, t *plan.Task) {
-		if t.State != plan.NotStarted && t.State != plan.Running {
+		if !f.isOpen(i) || t.State == plan.OnHold {
 			return
 		}
 		for _, end := range []linkEnd{{field: plan.Start, date: f.rolled[i].Start}, {field: plan.Finish, date: f.rolled[i].Finish}} {
@@ -166,7 +164,7 @@ func (f *facts) worst(i int, end linkEnd, overlap calendar.Workdays) (worst conf
 	}
 	n := 0
 	for _, r := range f.waits[i] {
-		if !f.rolled[r.Task].State.IsOpen() || r.Type.ToFinish() != (end.field == plan.Finish) {
+		if !f.isOpen(r.Task) || r.Type.ToFinish() != (end.field == plan.Finish) {
 			continue
 		}
 		earliest := f.earliest(r)

@@ -224,7 +224,8 @@ func NoOwner(o NoOwnerOptions) Rule {
 An open task without an owner, or with one that names nobody ("TBD"). An owner
 of the summary task above counts for all below it. A note as long as its start
 is more than 20 working days away and for milestones, a warning from then on
-and where no date tells.`,
+and where no date tells. Where nothing tells what is done, tasks whose finish
+lies ahead are taken as open.`,
 		Check: func(in Input) []Finding { return withoutOwner(in.look(), o) },
 	}
 }
@@ -235,23 +236,27 @@ func withoutOwner(f *facts, o NoOwnerOptions) []Finding {
 		return nil
 	case !f.plan.Has(plan.Tasks, plan.Owner):
 		return []Finding{noColumn(plan.Tasks, "owner", "add an owner column, or map yours to it in the configuration")}
-	case f.tellsNothing():
-		return []Finding{nothingTells()}
 	}
 	ahead := o.Ahead
 	if ahead == 0 {
 		ahead = 20
 	}
 	var found []Finding
+	mute := false
 	f.judged(func(i int, t *plan.Task) {
 		switch {
 		case f.owner(t) != "":
+		case f.isOpen(i):
+			found = append(found, f.noOwner(i, t, ahead))
+		case t.State == plan.Unknown && f.tellsNothing():
+			mute = true
 		case t.State == plan.Unknown:
 			found = append(found, f.maybeOwnerless(t))
-		case t.State.IsOpen():
-			found = append(found, f.noOwner(i, t, ahead))
 		}
 	})
+	if mute {
+		found = append(found, nothingTells())
+	}
 	return found
 }
 
