@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"io"
 	"os"
 	"strings"
@@ -55,13 +56,18 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), out, 0o666))
 }
 
-// compoundFile returns the beginning of an OLE compound file with a stream.
+// compoundFile returns the beginning of an OLE compound file with an entry for
+// a stream in its directory.
 func compoundFile(stream string) []byte {
-	out := append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 1016)...)
-	for _, u := range utf16.Encode([]rune(stream)) {
-		out = append(out, byte(u), byte(u>>8))
+	out := make([]byte, 1024)
+	copy(out, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+	entry := out[640:]
+	units := utf16.Encode([]rune(stream + "\x00"))
+	for i, u := range units {
+		binary.LittleEndian.PutUint16(entry[2*i:], u)
 	}
-	return append(out, make([]byte, 512)...)
+	binary.LittleEndian.PutUint16(entry[64:], uint16(2*len(units)))
+	return out
 }
 
 func inUTF16(s string) []byte {

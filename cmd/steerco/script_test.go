@@ -16,7 +16,6 @@ import (
 	"steerco/rules/plan"
 	"steerco/sync/excel"
 	"steerco/templates/starter"
-	_ "steerco/templates/tab/tabtest" // defines -update
 )
 
 func TestMain(m *testing.M) {
