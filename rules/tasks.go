@@ -151,7 +151,7 @@ func lateStarts(f *facts, o LateStartOptions) []Finding {
 	case !p.Has(plan.Tasks, plan.Start):
 		return []Finding{noColumn(plan.Tasks, "start", "add a start column, or map yours to it in the configuration")}
 	case !p.Has(plan.Tasks, plan.Status) && !p.Has(plan.Tasks, plan.Percent) && !p.Has(plan.Tasks, plan.ActualStart):
-		return []Finding{cannotJudge("tasks begun column", "no column tells what has begun: status, percent or actual start",
+		return []Finding{cannotJudge("status column of tasks", "no column tells what has begun: status, percent or actual start",
 			"add a status column, or map yours to it in the configuration")}
 	}
 	var found []Finding

@@ -42,12 +42,12 @@ func cannotJudge(subject, because, advice string) Finding {
 // noColumn returns a finding that says which column a rule misses.
 func noColumn(t plan.Table, field, advice string) Finding {
 	whole := map[plan.Table]string{plan.Tasks: "the plan", plan.Gaps: "the gap table"}[t]
-	return cannotJudge(string(t)+" "+field+" column", whole+" has no "+field+" column", advice)
+	return cannotJudge(field+" column of "+string(t), whole+" has no "+field+" column", advice)
 }
 
 // nothingTells returns the finding for a plan in which no task has a state.
 func nothingTells() Finding {
-	return cannotJudge("tasks status column", "no column tells what is done: status, percent or actual finish",
+	return cannotJudge("status column of tasks", "no column tells what is done: status, percent or actual finish",
 		"add a status column, or map yours to it in the configuration")
 }
 
