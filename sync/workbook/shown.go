@@ -15,10 +15,11 @@ import (
 func (b *Book) Shown(c Cell) string {
 	switch c.Kind {
 	case Bool:
+		text := "FALSE"
 		if c.Number != 0 {
-			return "TRUE"
+			text = "TRUE"
 		}
-		return "FALSE"
+		return shownText(b.Format(c).Code, text)
 	case Text:
 		return shownText(b.Format(c).Code, c.Text)
 	case Number:
@@ -94,7 +95,7 @@ func shownText(code, text string) string {
 	}
 	sections := parseCode(code)
 	s := &sections[len(sections)-1]
-	if !s.text && len(sections) < 4 {
+	if !s.text && len(sections) < 4 && !(len(sections) == 1 && s.isLiteral()) {
 		return text
 	}
 	var b strings.Builder
@@ -107,6 +108,16 @@ func shownText(code, text string) string {
 		}
 	}
 	return b.String()
+}
+
+// isLiteral reports whether the section shows the same whatever the cell holds.
+func (s *codeSection) isLiteral() bool {
+	for _, t := range s.tokens {
+		if t.kind != literalToken {
+			return false
+		}
+	}
+	return len(s.tokens) > 0
 }
 
 // shownNumber returns what a format makes of a number.

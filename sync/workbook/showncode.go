@@ -231,7 +231,24 @@ func (s *codeSection) finish() {
 	}
 	if s.date || s.elapsed {
 		s.findMinutes()
+		s.findSpans()
 		s.findFractions()
+	}
+}
+
+// findSpans makes spans of all pieces whose letter stands in brackets
+// elsewhere in the section: "[h] (h)" shows the same number twice.
+func (s *codeSection) findSpans() {
+	for _, span := range s.tokens {
+		if span.kind != elapsedToken {
+			continue
+		}
+		for i, t := range s.tokens {
+			isPiece := t.kind == minuteToken || t.kind == dateToken && t.text[0] != 'm'
+			if isPiece && t.text[0] == span.text[0] {
+				s.tokens[i].kind = elapsedToken
+			}
+		}
 	}
 }
 
@@ -244,7 +261,8 @@ func (s *codeSection) findMinutes() {
 		}
 		if last >= 0 {
 			before := &s.tokens[last]
-			if t.kind == dateToken && t.text[0] == 'm' && len(t.text) <= 2 && before.text[0] == 'h' {
+			afterHour := before.text[0] == 'h' || s.elapsed && before.text[0] == 's'
+			if t.kind == dateToken && t.text[0] == 'm' && len(t.text) <= 2 && afterHour {
 				s.tokens[i].kind = minuteToken
 			}
 			if t.text[0] == 's' && before.kind == dateToken && before.text[0] == 'm' {

@@ -8,8 +8,9 @@ import (
 
 // layout is what a section for numbers says about digits.
 type layout struct {
-	// whole and decimals count the places before and after the point.
-	whole, decimals int
+	// whole and decimals count the places before and after the point,
+	// exponents those of the exponent.
+	whole, decimals, exponents int
 	// scale is the power of ten by which percent signs and trailing commas
 	// shift the number.
 	scale    int
@@ -24,17 +25,9 @@ func (s *codeSection) layout() layout {
 	point := false
 	commas := 0
 	for i, t := range s.tokens {
-		if l.exponent && t.kind != percentToken {
-			continue
-		}
 		switch t.kind {
 		case digitToken:
-			if point {
-				l.decimals++
-			} else {
-				l.whole++
-				l.grouped = l.grouped || commas > 0 && l.whole > 1
-			}
+			l.count(point, commas)
 			commas = 0
 		case pointToken:
 			point = true
@@ -54,6 +47,19 @@ func (s *codeSection) layout() layout {
 	return l
 }
 
+// count counts a place, after so many commas.
+func (l *layout) count(point bool, commas int) {
+	switch {
+	case l.exponent:
+		l.exponents++
+	case point:
+		l.decimals++
+	default:
+		l.whole++
+		l.grouped = l.grouped || commas > 0 && l.whole > 1
+	}
+}
+
 // mostDecimals bounds what a format can ask for.
 const mostDecimals = 30
 
@@ -63,21 +69,33 @@ func (s *codeSection) showDigits(v float64) string {
 	if l.fraction >= 0 {
 		return s.showFraction(v, l)
 	}
-	v *= math.Pow10(l.scale)
 	exponent := 0
 	if l.exponent {
 		v, exponent = normalized(v, l)
+	} else {
+		v *= math.Pow10(l.scale)
 	}
 	text := strconv.FormatFloat(math.Abs(roundHalfUp(v, l.decimals)), 'f', min(l.decimals, mostDecimals), 64)
 	whole, decimals, _ := strings.Cut(text, ".")
-	if whole == "0" {
+	switch {
+	case v == 0 && l.exponent:
+		whole = strings.Repeat("0", l.whole)
+	case whole == "0":
 		whole = ""
 	}
 	sign := ""
 	if v < 0 && strings.Trim(text, "0.") != "" {
 		sign = "-"
 	}
-	w := digitWriter{section: s, layout: l, whole: whole, decimals: decimals, exponent: exponent}
+	w := digitWriter{
+		section:  s,
+		whole:    places{digits: whole, total: l.whole, left: l.whole, grouped: l.grouped},
+		decimals: decimals,
+	}
+	if l.exponent {
+		w.exponent = places{digits: strconv.Itoa(max(exponent, -exponent)), total: l.exponents, left: l.exponents}
+		w.negative = exponent < 0
+	}
 	return sign + w.write()
 }
 
@@ -113,33 +131,76 @@ func normalized(v float64, l layout) (mantissa float64, exponent int) {
 	return mantissa, exponent
 }
 
+// places are those for the digits of a whole number, from the left.
+type places struct {
+	digits string
+	// total is how many there are, left how many of them are still to come.
+	total, left int
+	grouped     bool
+}
+
+// append appends what the next place shows; the first takes all digits that
+// have none of their own.
+func (p *places) append(out []byte, place byte) []byte {
+	n := 1
+	if p.left == p.total {
+		n = max(1, len(p.digits)-p.left+1)
+	}
+	for ; n > 0; n-- {
+		right := p.left + n - 1
+		if right > len(p.digits) {
+			out = append(out, blankPlace(place)...)
+		} else {
+			out = append(out, p.digits[len(p.digits)-right])
+		}
+		if !p.grouped || right == 1 || right%3 != 1 {
+			continue
+		}
+		if right <= len(p.digits) || place == '0' {
+			out = append(out, ',')
+		} else {
+			out = append(out, blankPlace(place)...)
+		}
+	}
+	p.left--
+	return out
+}
+
 // digitWriter puts digits into their places.
 type digitWriter struct {
 	section         *codeSection
-	layout          layout
-	whole, decimals string
-	exponent        int
-	out             []byte
-	// place is how many places before the point are left, used how many
-	// decimals were written.
-	place, used int
-	after       bool
+	whole, exponent places
+	decimals        string
+	// negative means that the exponent is.
+	negative bool
+	// sign is the exponent's, until it is written.
+	sign string
+	out  []byte
+	// used is how many decimals were written.
+	used int
+	// part is where the next digit belongs.
+	part digitPart
 }
 
+// digitPart is a part of a number.
+type digitPart uint8
+
+const (
+	wholePart digitPart = iota
+	decimalPart
+	exponentPart
+)
+
 func (w *digitWriter) write() string {
-	w.place = w.layout.whole
-	tokens := w.section.tokens
-	for i := 0; i < len(tokens); i++ {
-		switch t := tokens[i]; t.kind {
+	for _, t := range w.section.tokens {
+		switch t.kind {
 		case digitToken:
 			w.digit(t.text[0])
 		case pointToken:
 			w.point()
-		case percentToken, literalToken:
-			w.out = append(w.out, t.text...)
 		case exponentToken:
-			i += w.writeExponent(t.text, tokens[i+1:])
-		case atToken, generalToken, dateToken:
+			w.writeExponent(t.text)
+		case percentToken, literalToken, atToken, generalToken:
 			w.out = append(w.out, t.text...)
 		}
 	}
@@ -147,40 +208,26 @@ func (w *digitWriter) write() string {
 }
 
 func (w *digitWriter) digit(place byte) {
-	if w.after {
+	switch w.part {
+	case wholePart:
+		w.out = w.whole.append(w.out, place)
+	case decimalPart:
 		w.decimal(place)
-		return
+	case exponentPart:
+		w.out = w.exponent.append(append(w.out, w.sign...), place)
+		w.sign = ""
 	}
-	n := 1
-	if w.place == w.layout.whole {
-		// The first place takes all digits that have none of their own.
-		n = max(1, len(w.whole)-w.place+1)
-	}
-	for ; n > 0; n-- {
-		left := w.place + n - 1
-		if left > len(w.whole) {
-			w.out = append(w.out, blankPlace(place)...)
-		} else {
-			w.out = append(w.out, w.whole[len(w.whole)-left])
-		}
-		shown := left <= len(w.whole) || place == '0'
-		if w.layout.grouped && shown && left > 1 && left%3 == 1 {
-			w.out = append(w.out, ',')
-		}
-	}
-	w.place--
 }
 
-// point writes the point. A number below one without places before the point
-// shows none.
+// point writes the point, and before it what has no place of its own.
 func (w *digitWriter) point() {
-	if w.after {
+	if w.part != wholePart {
 		return
 	}
-	if w.layout.whole == 0 {
-		w.out = append(w.out, w.whole...)
+	if w.whole.total == 0 {
+		w.out = append(w.out, w.whole.digits...)
 	}
-	w.after = true
+	w.part = decimalPart
 	w.out = append(w.out, '.')
 }
 
@@ -208,24 +255,20 @@ func blankPlace(place byte) string {
 	return ""
 }
 
-// writeExponent writes the exponent into the places that follow it, and
-// returns how many they are.
-func (w *digitWriter) writeExponent(sign string, after []codeToken) int {
-	places := 0
-	for places < len(after) && after[places].kind == digitToken {
-		places++
+// writeExponent writes the letter of the exponent; its sign stands before its
+// first digit.
+func (w *digitWriter) writeExponent(letter string) {
+	if w.part == exponentPart {
+		return
 	}
-	w.out = append(w.out, 'E')
-	e := w.exponent
+	w.part = exponentPart
+	w.out = append(w.out, letter[0])
 	switch {
-	case e < 0:
-		w.out = append(w.out, '-')
-		e = -e
-	case sign[1] == '+':
-		w.out = append(w.out, '+')
+	case w.negative:
+		w.sign = "-"
+	case letter[1] == '+':
+		w.sign = "+"
 	}
-	w.out = append(w.out, padded(e, max(places, 1))...)
-	return places
 }
 
 // showFraction shows a number as a whole and a fraction: "2 1/4". Literals
