@@ -307,3 +307,48 @@ func TestLinks(t *testing.T) {
 		})
 	}
 }
+
+// TestMarksOfTwoTables has two sheets with equal rows; only those of the first
+// were found late.
+func TestMarksOfTwoTables(t *testing.T) {
+	const copied = "Phase 2"
+	book := workbooktest.Book(
+		workbooktest.Sheet{Name: sheet, Rows: sample()},
+		workbooktest.Sheet{Name: "Gaps", Rows: gapSample()},
+		workbooktest.Sheet{Name: copied, Rows: sample()},
+	)
+	reading, err := planread.Read(book, planread.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var findings []rules.Finding
+	for row := plan.Row(1); ; row++ {
+		o, ok := reading.Origin(row)
+		if !ok {
+			break
+		}
+		if o.Table == 0 {
+			findings = append(findings, rules.Finding{Severity: rules.Warning, At: row.Ref(plan.Status)})
+		}
+	}
+	out := highlight.Make(highlight.Input{Book: book, Reading: reading, Findings: findings})
+	for i := range out.Marks {
+		if out.Marks[i].Sheet != reading.Tables[0].Sheet {
+			t.Errorf("mark on sheet %q, want none", out.Marks[i].Sheet)
+		}
+		// As if the other table were marked by the same rules.
+		other := out.Marks[i]
+		other.Sheet, other.Field = copied, other.Field+"@2"
+		if cells := lit(book, workbook.Output{Marks: []workbook.Mark{other}, Keys: out.Keys}); len(cells) > 0 {
+			t.Errorf("the keys of one table colour another one's %v", cells)
+		}
+	}
+}
+
+func gapSample() [][]any {
+	return [][]any{
+		{"ID", "Requirement", "Fit", "Decision", "Reason", "Effort", "Cost", "Decide by", "Owner", "Status"},
+		{"G1", "Split deliveries", "Gap", "Modify system", nil, nil, nil, day(1, 9), "Ada", "Decided"},
+		{"G2", "Gift cards", "Gap", nil, nil, nil, nil, day(1, 9), "Ben", "New"},
+	}
+}

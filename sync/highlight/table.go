@@ -15,6 +15,8 @@ import (
 // table is a table of the reading with what keys and links need of it.
 type table struct {
 	planread.Table
+	// index is that in Reading.Tables.
+	index   int
 	reading *planread.Reading
 	sheet   *workbook.Sheet
 	// name is the field that people call a row by.
@@ -27,7 +29,7 @@ type table struct {
 }
 
 func newTable(in Input, index int) *table {
-	t := &table{Table: in.Reading.Tables[index], reading: in.Reading}
+	t := &table{Table: in.Reading.Tables[index], index: index, reading: in.Reading}
 	if t.sheet = in.Book.Sheet(t.Sheet); t.sheet == nil {
 		t.sheet = &workbook.Sheet{Name: t.Sheet}
 	}
@@ -36,7 +38,7 @@ func newTable(in Input, index int) *table {
 			break
 		}
 	}
-	t.identity = t.identify(index)
+	t.identity = t.identify()
 	return t
 }
 
@@ -57,8 +59,8 @@ func (t *table) columns(f plan.Field) []int {
 
 // identify returns the id column, if every row has an id of its own; else what
 // the row says of itself.
-func (t *table) identify(index int) []int {
-	if id := t.columns(plan.ID); len(id) == 1 && t.tellsApart(id[0], index) {
+func (t *table) identify() []int {
+	if id := t.columns(plan.ID); len(id) == 1 && t.tellsApart(id[0]) {
 		return id
 	}
 	var own []int
@@ -69,14 +71,14 @@ func (t *table) identify(index int) []int {
 }
 
 // tellsApart reports whether every row has something of its own in the column.
-func (t *table) tellsApart(column, index int) bool {
+func (t *table) tellsApart(column int) bool {
 	seen := make(map[string]bool, t.Rows)
 	for row := plan.Row(1); ; row++ {
 		o, ok := t.reading.Origin(row)
 		if !ok {
 			return true
 		}
-		if o.Table != index {
+		if o.Table != t.index {
 			continue
 		}
 		c := t.sheet.Cell(o.Row, column)
@@ -120,20 +122,24 @@ func (t *table) mark(column int, severity rules.Severity) workbook.Mark {
 	}
 }
 
-// label returns the column's field; of a field's further columns with their
-// number, so that the keys of one don't colour the other.
+// label returns the column's field, with a number for a field's further columns
+// and for all tables but the first: the key of a row must not colour another
+// column, nor a row of another table that has the same id and dates.
 func (t *table) label(column int) string {
 	f := t.Columns[column].Field
-	before := 0
+	label, nth := string(f), 1
 	for _, c := range t.Columns[:column] {
 		if c.Field == f {
-			before++
+			nth++
 		}
 	}
-	if before == 0 {
-		return string(f)
+	if nth > 1 {
+		label += "." + strconv.Itoa(nth)
 	}
-	return string(f) + "." + strconv.Itoa(before+1)
+	if t.index > 0 {
+		label += "@" + strconv.Itoa(t.index+1)
+	}
+	return label
 }
 
 // mostParts bounds the key; more would neither fit a lookup nor a formula.

@@ -96,7 +96,8 @@ type Mark struct {
 	// Severity is "critical", "warning" or "note": the colour, and how the
 	// keys of this mark begin.
 	Severity string
-	// Field is the canonical name of the coloured column's field.
+	// Field is the canonical name of the coloured column's field. With Severity
+	// it tells the keys of this mark from those of others.
 	Field string
 	// Parts are the columns whose values make the key, in this order.
 	Parts []int
