@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"steerco/sync/excel"
 	"steerco/sync/run"
@@ -84,38 +85,39 @@ func differing(before, after *workbook.Book) int {
 }
 
 // differingCells counts the cells of a sheet that stand otherwise in its other
-// state, and those that only the other state has.
+// state, and those that only the other state has. The other state may be nil.
 func differingCells(book *workbook.Book, s *workbook.Sheet, otherBook *workbook.Book, other *workbook.Sheet) int {
-	n, same := 0, 0
+	if other == nil {
+		other = &workbook.Sheet{}
+	}
+	n := 0
 	for i := range s.Rows {
-		row := &s.Rows[i]
-		for _, c := range row.Cells {
-			if other == nil {
-				n++
-				continue
-			}
-			o := other.Cell(row.Index, int(c.Column))
-			if sameCell(c, o) && book.Format(c) == otherBook.Format(o) {
-				same++
-			} else {
+		for _, c := range s.Rows[i].Cells {
+			o := other.Cell(s.Rows[i].Index, int(c.Column))
+			if !hasCell(other, s.Rows[i].Index, c.Column) || !sameCell(c, o) || book.Format(c) != otherBook.Format(o) {
 				n++
 			}
 		}
 	}
-	if other != nil {
-		n += max(0, cellCount(other)-n-same)
+	for i := range other.Rows {
+		for _, o := range other.Rows[i].Cells {
+			if !hasCell(s, other.Rows[i].Index, o.Column) {
+				n++
+			}
+		}
 	}
 	return n
+}
+
+func hasCell(s *workbook.Sheet, row int, column int32) bool {
+	r := s.Row(row)
+	if r == nil {
+		return false
+	}
+	_, found := slices.BinarySearchFunc(r.Cells, column, func(c workbook.Cell, column int32) int { return int(c.Column - column) })
+	return found
 }
 
 func sameCell(a, b workbook.Cell) bool {
 	return a.Kind == b.Kind && a.Formula == b.Formula && a.Number == b.Number && a.Text == b.Text
-}
-
-func cellCount(s *workbook.Sheet) int {
-	n := 0
-	for i := range s.Rows {
-		n += len(s.Rows[i].Cells)
-	}
-	return n
 }

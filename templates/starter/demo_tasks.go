@@ -54,7 +54,7 @@ func demoFirstHalf() []task {
 		{"T105", "1.5", "Order licences", management, pm, 3, "T101", 0},
 		{"T106", "1.6", "Set up sandbox system", platform, itLead, 8, "T105", 0},
 		{"T107", "1.7", "Kick-off with all areas", management, pm, 1, "T103, T104", 0},
-		{"T108", "1.8", "Weekly project meeting", management, pm, 190, "T107", 0},
+		{"T108", "1.8", "Weekly project meeting", management, pm, 117, "T107", 0},
 
 		{"T200", "2", "Scope: walk every area, find the gaps", management, "", summary, "", 0},
 		{"T201", "2.1", "Workshop: order entry, channels, B2B orders", orders, orderLead, 4, "T106, T107", 0},
