@@ -10,12 +10,16 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"steerco/templates/report"
 )
 
 // reader walks the YAML of a template file and collects what is wrong with it.
 type reader struct {
 	file   string
 	faults Faults
+	// sets are the data sets that a report has.
+	sets map[string]report.Schema
 }
 
 func (r *reader) fault(line int, format string, args ...any) {

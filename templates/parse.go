@@ -14,7 +14,7 @@ import (
 // Parse reads a template file. It is strict: what it doesn't know is a fault.
 // The error is Faults, with all that is wrong, by line.
 func Parse(file string, src []byte) (Template, error) {
-	p := fileParser{reader: reader{file: file}, sets: report.Schemas()}
+	p := fileParser{reader: reader{file: file, sets: report.Schemas()}}
 	t := Template{file: file}
 	if doc := p.document(src); doc != nil {
 		p.template(&t, doc)
@@ -28,7 +28,6 @@ func Parse(file string, src []byte) (Template, error) {
 // fileParser reads template files.
 type fileParser struct {
 	reader
-	sets map[string]report.Schema
 	grid []float64
 }
 

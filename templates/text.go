@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"text/template"
 	"text/template/parse"
@@ -93,7 +94,7 @@ func (r *reader) compile(line int, src string, columns report.Schema) *text {
 		return nil
 	}
 	for _, sample := range []bool{false, true} {
-		if _, err := t.execute(trial(columns, sample)); err != nil {
+		if err := t.tmpl.Execute(io.Discard, r.trial(columns, sample)); err != nil {
 			r.fault(line, "text %q: %s", src, templateFault(err))
 			return nil
 		}
@@ -101,10 +102,17 @@ func (r *reader) compile(line int, src string, columns report.Schema) *text {
 	return t
 }
 
-// templateFault returns what text/template says without its own place.
+// templateFault returns what text/template says, without its own place: the
+// name of the template and the line, and for faults in use the expression.
 func templateFault(err error) string {
 	s := err.Error()
-	return s[strings.LastIndex(s, ": ")+len(": "):]
+	if _, after, inUse := strings.Cut(s, ">: "); inUse {
+		return after
+	}
+	if parts := strings.SplitN(s, ": ", 3); len(parts) == 3 {
+		return parts[2]
+	}
+	return s
 }
 
 // execute returns the text for one record.
@@ -121,10 +129,10 @@ func (t *text) execute(r report.Record) (string, error) {
 
 // trial returns a record with which a text can be tried: with empty values, or
 // with samples.
-func trial(columns report.Schema, sample bool) report.Record {
-	r := trialOf(columns, sample)
-	r[reportKey] = trialOf(report.Schemas()[reportKey], sample)
-	return r
+func (r *reader) trial(columns report.Schema, sample bool) report.Record {
+	record := trialOf(columns, sample)
+	record[reportKey] = trialOf(r.sets[reportKey], sample)
+	return record
 }
 
 func trialOf(columns report.Schema, sample bool) report.Record {
@@ -227,7 +235,7 @@ func (c textCheck) function(name string) {
 func (c textCheck) field(path []string) {
 	columns, rest := c.columns, path
 	if path[0] == reportKey {
-		columns, rest = report.Schemas()[reportKey], path[1:]
+		columns, rest = c.sets[reportKey], path[1:]
 	}
 	if len(rest) != 1 {
 		c.fault(c.line, "%q is not a column: write .column or .%s.column", "."+strings.Join(path, "."), reportKey)
