@@ -82,6 +82,9 @@ func (h *header) sameAs(o *header) bool {
 	return true
 }
 
+// sample is how many rows of a table are looked at to tell what it is.
+const sample = 300
+
 const (
 	plainName  = 1.25 // for a sheet whose name says that it is the plan
 	lesserName = 0.6  // for a copy, an example, a list of choices
@@ -90,6 +93,7 @@ const (
 // measure scores a table by its fields and by what stands in its rows.
 func (f *found) measure() {
 	s := f.view.newScan(&f.header, f.others)
+	s.limit = sample
 	s.run()
 	f.set = map[string]bool{}
 	for i := range s.records {
@@ -167,6 +171,12 @@ func (r *reader) choose(all []*found) (*found, error) {
 		return nil, r.severalPlans(candidates)
 	}
 	for _, f := range candidates[1:] {
+		if f.view.sheet == best.view.sheet {
+			r.out.Skipped = append(r.out.Skipped, Skip{
+				Sheet: f.view.sheet.Name, Row: f.header.rows[0], Because: fmt.Sprintf("another table begins here; the plan is the one in row %d", best.header.rows[0]+1),
+			})
+			continue
+		}
 		r.leave(f, fmt.Sprintf("could be a plan too, but %q says more", best.view.sheet.Name))
 		r.out.Guesses = append(r.out.Guesses, Guess{
 			What: fmt.Sprintf("sheet %q is the plan, %q is not", best.view.sheet.Name, f.view.sheet.Name), Sheet: best.view.sheet.Name,

@@ -36,7 +36,7 @@ var fieldTests = map[plan.Field]func(*profile, option) int{
 	plan.Name: againstName, plan.Requirement: againstName, plan.ID: againstID, plan.Owner: againstOwner, plan.Status: againstStatus,
 	plan.Percent: againstPercent, plan.Milestone: againstFlag, plan.Section: againstSection, plan.DurationField: againstNumber,
 	plan.Remaining: againstNumber, taskLevel: againstLevel, plan.Parent: againstDates, plan.WBS: againstLong, plan.Predecessors: againstDates,
-	plan.Area: againstSection, taskType: againstDates,
+	plan.Area: againstSection, taskType: againstDates, plan.Decision: againstDates, plan.DecidedBy: againstDates,
 }
 
 func againstDate(p *profile, o option) int {
@@ -59,6 +59,8 @@ func againstName(p *profile, _ option) int {
 		return never
 	case p.share(p.numbers) > 0.7:
 		return 60
+	case p.filled >= 3 && p.distinct*4 <= p.filled:
+		return 50
 	case p.filled >= 4 && p.share(p.words+p.marks) > 0.7, p.filled >= 4 && p.share(p.flags) > 0.7:
 		return 60
 	}

@@ -59,7 +59,33 @@ func (v *view) headers() []header {
 			found = append(found, v.read(h)...)
 		}
 	}
-	return bestApart(found)
+	return v.withoutData(bestApart(found))
+}
+
+// withoutData leaves out what looks like a header among the rows of a better
+// table: without a blank row or a title over it it is data.
+func (v *view) withoutData(all []header) []header {
+	var kept []header
+	for i, h := range all {
+		data := false
+		for j, o := range all[:i] {
+			data = data || o.score >= h.score && !all[j].sameAs(&all[i]) && v.isContinued(h.rows[0])
+		}
+		if !data {
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}
+
+// isContinued reports whether a row follows on one that holds several cells.
+func (v *view) isContinued(row int) bool {
+	above := v.sheet.Row(row - 1)
+	if above == nil {
+		return false
+	}
+	values, texts := kindsBefore(above, widest)
+	return values+texts > 1
 }
 
 // bestApart keeps the best of the headers that share a row.
@@ -83,7 +109,7 @@ func bestApart(all []header) []header {
 // read returns the tables whose header the headings may be.
 func (v *view) read(h headings) []header {
 	byColumn, any := v.candidates(h)
-	if !any {
+	if !any || !v.mayQualify(byColumn) {
 		return nil
 	}
 	profiles := v.profiles(h.rows[len(h.rows)-1], h.stop)
@@ -128,6 +154,27 @@ func (v *view) candidates(h headings) (all []candidate, any bool) {
 		}
 	}
 	return all, known >= 2
+}
+
+// mayQualify reports whether the labels alone could make any table: then its
+// cells are worth a look.
+func (v *view) mayQualify(all []candidate) bool {
+	scores := map[plan.Table]float64{}
+	for _, c := range all {
+		best := map[plan.Table]float64{}
+		for _, o := range c.options {
+			best[o.table] = max(best[o.table], v.v.weights[o.table][o.field]*float64(o.strength)/9)
+		}
+		for t, s := range best {
+			scores[t] += s
+		}
+	}
+	for t, s := range scores {
+		if s+v.nameHint(t)+1 >= leastTaskScore && (t == plan.Tasks || s+v.nameHint(t) >= leastScore) {
+			return true
+		}
+	}
+	return false
 }
 
 // choice is one way to give a column a field.

@@ -2,6 +2,7 @@ package planread
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"steerco/rules/plan"
@@ -18,9 +19,53 @@ func Read(b *workbook.Book, o Options) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.readTasks(tasks)
+	t := r.readTasks(tasks)
+	r.readSettings(all)
+	t.findGoLive()
+	for _, f := range r.others(all, tasks) {
+		switch f.header.table {
+		case plan.Gaps:
+			r.readGaps(f)
+		case plan.CalendarTable:
+			r.readDays(f)
+		}
+	}
 	r.sortNotes()
 	return r.out, nil
+}
+
+// others are the tables besides the plan that are read: one gap register, and
+// each list of days. What else was recognised is told.
+func (r *reader) others(all []*found, tasks *found) []*found {
+	var read []*found
+	var gaps *found
+	for _, f := range all {
+		switch {
+		case f == tasks || f.names == 0:
+		case f.header.table == plan.Gaps && !r.isElsewhere(f):
+			if gaps == nil || f.score > gaps.score {
+				gaps, f = f, gaps
+			}
+			if f != nil {
+				r.leave(f, fmt.Sprintf("could be the gap register too, but %q says more", gaps.view.sheet.Name))
+			}
+		case f.header.table == plan.CalendarTable && f.isDayList() && !r.isElsewhere(f):
+			read = append(read, f)
+		case f.header.table != plan.Tasks && f.header.table != plan.SettingsTable && f.header.table != plan.CalendarTable && f.view.sheet != tasks.view.sheet:
+			r.leave(f, fmt.Sprintf("looks like a table of %s, which is not read", f.header.table))
+		}
+	}
+	if gaps != nil {
+		read = append(read, gaps)
+	}
+	return read
+}
+
+// isElsewhere reports whether the configuration says that a table of the kind
+// stands on another sheet.
+func (r *reader) isElsewhere(f *found) bool {
+	pin := r.o.Tables[f.header.table]
+	return pin.Off || pin.Sheet != "" && pin.Sheet != f.view.sheet.Name
 }
 
 // reader reads one workbook.

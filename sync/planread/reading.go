@@ -21,6 +21,10 @@ type Options struct {
 	HiddenSheets bool
 	// Name is the plan's name where the workbook tells none.
 	Name string
+	// Project are facts of the project that the configuration knows. What the
+	// settings table tells wins; what only Project tells is as good, so that
+	// no target is guessed from the go-live row then.
+	Project plan.Settings
 }
 
 // Pin says where a table is.

@@ -47,15 +47,18 @@ type scan struct {
 	heads   []int
 	fields  map[plan.Field][]int
 	records []record
+	// telling are the columns that only a task has.
+	telling []int
 	// left is what the section columns hold, carried down; over is the title
 	// over the present part of the table.
-	left   []string
-	over   string
-	last   int // the last row that was looked at and not blank
-	skips  []Skip
-	ended  bool
-	known  map[int]bool // columns that have a field
-	titled bool
+	left  []string
+	over  string
+	last  int // the last row that was looked at and not blank
+	skips []Skip
+	ended bool
+	known map[int]bool // columns that have a field
+	// limit ends the scan after so many records; 0: none.
+	limit int
 }
 
 func (v *view) newScan(h *header, others map[int]bool) *scan {
@@ -63,6 +66,9 @@ func (v *view) newScan(h *header, others map[int]bool) *scan {
 	for _, c := range h.columns {
 		s.fields[c.Field] = append(s.fields[c.Field], c.Index)
 		s.known[c.Index] = true
+	}
+	for _, f := range evidenceFields {
+		s.telling = append(s.telling, s.fields[f]...)
 	}
 	s.left = make([]string, len(s.fields[plan.Section]))
 	s.heads = append(s.heads, h.rows...)
@@ -78,8 +84,8 @@ func (s *scan) first(f plan.Field) int {
 }
 
 func (s *scan) cell(row *workbook.Row, f plan.Field) workbook.Cell {
-	if c := s.first(f); c >= 0 {
-		return row.Cell(c)
+	if cols := s.fields[f]; len(cols) > 0 {
+		return row.Cell(cols[0])
 	}
 	return workbook.Cell{}
 }
@@ -92,7 +98,7 @@ func (s *scan) run() {
 		if rows[i].Index <= s.header.lastRow() {
 			continue
 		}
-		if s.others[rows[i].Index] || s.ended {
+		if s.others[rows[i].Index] || s.ended || s.limit > 0 && len(s.records) >= s.limit {
 			break
 		}
 		if !s.isBlank(&rows[i]) {
@@ -347,11 +353,9 @@ var evidenceFields = []plan.Field{
 // evidence counts the cells that people typed into the fields of a task.
 func (s *scan) evidence(row *workbook.Row) int {
 	n := 0
-	for _, f := range evidenceFields {
-		for _, col := range s.fields[f] {
-			if c := row.Cell(col); !isBlank(c) && !c.Formula && c.Kind != workbook.ErrorValue && !isDash(c) {
-				n++
-			}
+	for _, col := range s.telling {
+		if c := row.Cell(col); !isBlank(c) && !c.Formula && c.Kind != workbook.ErrorValue && !isDash(c) {
+			n++
 		}
 	}
 	return n
@@ -373,12 +377,12 @@ const longFooter = 12
 
 func (s *scan) isFooterText(text string) bool {
 	folded := fold(text)
-	for w, kind := range s.v.rows {
-		if kind != "footer" {
-			continue
-		}
+	if strings.HasPrefix(text, "©") || strings.HasPrefix(text, "※") {
+		return true
+	}
+	for _, w := range s.v.footers {
 		whole := folded == w || strings.EqualFold(strings.TrimSpace(text), w)
-		if whole || len(w) >= longFooter && strings.Contains(folded, w) || strings.HasPrefix(text, "©") || strings.HasPrefix(text, "※") {
+		if whole || len(w) >= longFooter && strings.Contains(folded, w) {
 			return true
 		}
 	}
@@ -419,8 +423,8 @@ func (s *scan) isHelp(row *workbook.Row) bool {
 // isHint reports whether a text tells what to write into a column.
 func (s *scan) isHint(c workbook.Cell) bool {
 	folded := fold(c.Text)
-	for w, kind := range s.v.rows {
-		if kind == "help" && holdsWord(folded, w) {
+	for _, w := range s.v.help {
+		if holdsWord(folded, w) {
 			return true
 		}
 	}

@@ -34,7 +34,7 @@ type strangeWord struct {
 }
 
 // readTasks reads the plan's task table.
-func (r *reader) readTasks(f *found) {
+func (r *reader) readTasks(f *found) *taskReader {
 	s := f.view.newScan(&f.header, f.others)
 	s.run()
 	s.tree()
@@ -51,7 +51,9 @@ func (r *reader) readTasks(f *found) {
 	t.relations()
 	t.states()
 	t.summarise()
+	t.findAreas()
 	t.tell()
+	return t
 }
 
 // prepare looks at whole columns before their cells are read.
@@ -142,7 +144,7 @@ func (t *taskReader) task(i int) plan.Task {
 		Section: t.path(i), Area: oneLine(t.spread(rec, plan.Area)), Owner: oneLine(t.spread(rec, plan.Owner)),
 		Constraint: t.text(t.cell(rec.row, plan.Constraint)), StatusText: oneLine(t.spread(rec, plan.Status)),
 	}
-	if isDashText(task.Owner) || isPlaceholderText(task.Owner) {
+	if m := t.v.noDate[strings.ToLower(task.Owner)]; m == "none" || isDashText(task.Owner) || isPlaceholderText(task.Owner) {
 		task.Owner = ""
 	}
 	for _, d := range []struct {

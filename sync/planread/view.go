@@ -1,7 +1,6 @@
 package planread
 
 import (
-	"slices"
 	"strings"
 
 	"steerco/rules/plan"
@@ -57,8 +56,10 @@ func (v *view) headings(top, n int) (h headings, ok bool) {
 		return h, false
 	}
 	h.stop = min(h.stop, v.gridAround(top, n))
-	if n > 1 && slices.ContainsFunc(rows, func(r workbook.Row) bool { return holdsValues(&r, h.stop) }) {
-		return h, false
+	for i := range rows {
+		if values, texts := kindsBefore(&rows[i], h.stop); values > 0 && (n > 1 || values*valuesPerText > texts) {
+			return h, false
+		}
 	}
 	for _, c := range v.headerColumns(rows, h.stop) {
 		h.cols = append(h.cols, v.heading(rows, c))
@@ -66,18 +67,23 @@ func (v *view) headings(top, n int) (h headings, ok bool) {
 	return h, len(h.cols) > 0
 }
 
-// holdsValues reports whether a row has more than texts before a column: then
-// it is no part of a header of several rows.
-func holdsValues(row *workbook.Row, stop int) bool {
+// valuesPerText is how many texts a header needs for each cell of it that
+// holds something else: rows of data have dates and numbers, headers don't.
+const valuesPerText = 6
+
+// kindsBefore counts the texts and the other values of a row before a column.
+func kindsBefore(row *workbook.Row, stop int) (values, texts int) {
 	for _, c := range row.Cells {
-		if int(c.Column) >= stop {
-			return false
-		}
-		if c.Kind != workbook.Blank && c.Kind != workbook.Text {
-			return true
+		switch {
+		case int(c.Column) >= stop:
+			return values, texts
+		case c.Kind == workbook.Text && !isBlank(c):
+			texts++
+		case c.Kind != workbook.Blank && c.Kind != workbook.Text:
+			values++
 		}
 	}
-	return false
+	return values, texts
 }
 
 // headerColumns lists the columns before stop in which any of the rows has text.

@@ -45,6 +45,9 @@ type vocabulary struct {
 	goLive    map[string]string
 	flags     map[string]string
 	areas     map[string]string
+
+	// footers and help are words of rows, as a list.
+	footers, help []string
 }
 
 // requirement is what a table of a kind must have: all fields of needs and one
@@ -71,6 +74,7 @@ func mustVocabulary() *vocabulary {
 	for name, list := range lists {
 		*list = mustList(name)
 	}
+	v.footers, v.help = wordsOf(v.rows, "footer"), wordsOf(v.rows, "help")
 	return v
 }
 
@@ -104,6 +108,18 @@ func mustList(name string) map[string]string {
 		}
 	}
 	return list
+}
+
+// wordsOf lists the words of a meaning, sorted.
+func wordsOf(list map[string]string, meaning string) []string {
+	var all []string
+	for w, m := range list {
+		if m == meaning {
+			all = append(all, w)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 func splitWords(s string) []string {
