@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"steerco/rules"
 	"steerco/rules/calendar"
@@ -126,7 +127,7 @@ func (b *builder) status(h *Head) {
 		h.Status, h.Sentence = Red, stop(headline(first))
 		h.Ask = "Asked for: " + stop(first.Advice)
 		if b.asked[first.At.Row] {
-			h.Sentence, h.Ask = stop(decide(first)+": "+first.Text), stop(subject(first))
+			h.Sentence, h.Ask = stop(decide(first)+": "+clause(first.Text)), stop(subject(first))
 		}
 	case mostly(h):
 		h.Status, h.Sentence = Unknown, "Cannot be judged: "+stop(reason)
@@ -171,7 +172,22 @@ func headline(f rules.Finding) string {
 	if len(name) > inHeadline {
 		name = append(name[:inHeadline-1:inHeadline-1], '…')
 	}
-	return string(name) + ": " + f.Text
+	return string(name) + ": " + clause(f.Text)
+}
+
+// shortestClause is from which length on the beginning of a text says enough,
+// in bytes.
+const shortestClause = 20
+
+// clause returns a text up to its first bracket or comma, for a headline; the
+// whole text stands among the findings.
+func clause(text string) string {
+	for _, end := range []string{" (", ", "} {
+		if i := strings.Index(text, end); i >= shortestClause {
+			text = text[:i]
+		}
+	}
+	return text
 }
 
 // amber says why the project is off plan.

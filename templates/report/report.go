@@ -160,7 +160,7 @@ func newBuilder(in Input) *builder {
 		in.Plan = &plan.Plan{GoLive: -1}
 	}
 	b := &builder{
-		Input: in, ranked: rank(in.Findings), titles: titles(in.Rules),
+		Input: in, ranked: rank(readableAll(in.Findings)), titles: titles(in.Rules),
 		severe: map[plan.Row]int{}, children: map[int][]int{}, rolled: in.Plan.RollUp(in.Calendar),
 	}
 	for _, f := range b.ranked {

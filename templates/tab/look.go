@@ -53,6 +53,7 @@ func Looks() map[Style]Look {
 		BodyCenter:    with(body, func(l *Look) { l.Align = "center" }),
 		BodySmall:     with(body, func(l *Look) { l.Size = 8 }),
 		BodyMuted:     with(body, func(l *Look) { l.Text = grey }),
+		BodyKey:       with(body, func(l *Look) { l.Text, l.Align = grey, "center" }),
 		BodyNumber:    with(body, func(l *Look) { l.Align, l.Format = "right", "number" }),
 		BodyDate:      with(body, func(l *Look) { l.Align, l.Format = "left", "date" }),
 		BodyLink:      with(body, func(l *Look) { l.Text, l.Underline = "1155CC", true }),

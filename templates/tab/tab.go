@@ -74,6 +74,7 @@ const (
 	BodyCenter    Style = "body-center"
 	BodySmall     Style = "body-small"  // text in a narrow column
 	BodyMuted     Style = "body-muted"  // grey: "none", "unknown"
+	BodyKey       Style = "body-key"    // the id of a row, grey and centred
 	BodyNumber    Style = "body-number" // right-aligned number
 	BodyDate      Style = "body-date"   // a date as 1 Dec 2026, left-aligned
 	BodyLink      Style = "body-link"   // text that leads somewhere
