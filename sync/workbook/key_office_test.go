@@ -15,9 +15,19 @@ import (
 )
 
 // TestConditionInLibreOffice computes the conditions of hundreds of rows of
-// difficult cells in LibreOffice, against the keys made here.
+// difficult cells in LibreOffice, against the keys made here: where a point
+// stands before decimals, and where a comma does.
 func TestConditionInLibreOffice(t *testing.T) {
 	office := soffice(t)
+	for _, locale := range []string{"en-US", "de-DE"} {
+		t.Run(locale, func(t *testing.T) {
+			t.Parallel()
+			compareWithOffice(t, office, locale)
+		})
+	}
+}
+
+func compareWithOffice(t *testing.T, office, locale string) {
 	cells := nastyCells()
 	f := excelize.NewFile()
 	t.Cleanup(func() { _ = f.Close() })
@@ -28,8 +38,8 @@ func TestConditionInLibreOffice(t *testing.T) {
 	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_steerco.keys", RefersTo: "keys!$A$1:$A$5000"}); err != nil {
 		t.Fatal(err)
 	}
-	// Column C holds whether the row's own key is found, D whether it is found
-	// after the list has lost it: every second row's keys are in the list.
+	// Column C holds whether the row's own key is found; every second row's keys
+	// are in the list.
 	var keys []string
 	for row, pair := range pairs(cells) {
 		for column, c := range pair {
@@ -49,11 +59,18 @@ func TestConditionInLibreOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := computed(t, office, f, sheet)
+	if err := f.SetCellFormula("keys", "B1", `1.5&""`); err != nil {
+		t.Fatal(err)
+	}
+	g := computed(t, f, office, locale)
+	want := map[string]string{"en-US": "1.5", "de-DE": "1,5"}[locale]
+	if got, err := g.GetCellValue("keys", "B1"); err != nil || got != want {
+		t.Fatalf("1.5 in a text: got %q, %v, want %q: the locale has no effect", got, err, want)
+	}
 	for row, pair := range pairs(cells) {
-		want := row%2 == 0
-		if got[row] != want {
-			t.Errorf("row %d of %q: found %t, want %t; key %q", row, show(pair), got[row], want, workbook.Key("critical", fmt.Sprint("finish", row), pair))
+		found, err := g.GetCellValue(sheet, workbook.CellName(row, 2), excelize.Options{RawCellValue: true})
+		if want := row%2 == 0; err != nil || (found == "1") != want {
+			t.Errorf("row %d of %q: got %q, %v, want %t; key %q", row, show(pair), found, err, want, workbook.Key("critical", fmt.Sprint("finish", row), pair))
 		}
 	}
 }
@@ -135,10 +152,11 @@ func put(t *testing.T, f *excelize.File, sheet string, row, column int, c workbo
 	}
 }
 
-// computed has LibreOffice compute the workbook and returns column C.
-func computed(t *testing.T, office string, f *excelize.File, sheet string) []bool {
+// computed has LibreOffice compute the workbook.
+func computed(t *testing.T, f *excelize.File, office, locale string) *excelize.File {
 	t.Helper()
 	dir := t.TempDir()
+	setLocale(t, filepath.Join(dir, "profile", "user"), locale)
 	in := filepath.Join(dir, "in.xlsx")
 	if err := f.SaveAs(in); err != nil {
 		t.Fatal(err)
@@ -153,16 +171,22 @@ func computed(t *testing.T, office string, f *excelize.File, sheet string) []boo
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = g.Close() }()
-	rows, err := g.GetRows(sheet, excelize.Options{RawCellValue: true})
-	if err != nil {
+	t.Cleanup(func() { _ = g.Close() })
+	return g
+}
+
+// setLocale makes a user's profile in which numbers are written as in locale.
+func setLocale(t *testing.T, dir, locale string) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	var all []bool
-	for _, row := range rows {
-		all = append(all, len(row) > 2 && row[2] == "1")
+	settings := `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
+		`<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>` + locale +
+		`</value></prop></item></oor:items>`
+	if err := os.WriteFile(filepath.Join(dir, "registrymodifications.xcu"), []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	return all
 }
 
 // soffice returns where LibreOffice is. Without it the test is skipped, but
