@@ -96,7 +96,12 @@ func (f file) change(t *testing.T, changes map[string]func(string) string, added
 	pkg := documentWith(t, f.bytes(t)).pkg
 	patch := ooxml.Patch{Replace: map[string][]byte{}, Add: added}
 	for name, change := range changes {
-		patch.Replace[name] = []byte(change(f.part(t, name)))
+		before := f.part(t, name)
+		after := change(before)
+		if after == before {
+			t.Fatalf("%s: the edit changes nothing", name)
+		}
+		patch.Replace[name] = []byte(after)
 	}
 	var out bytes.Buffer
 	if err := pkg.Rewrite(&out, patch); err != nil {
