@@ -66,11 +66,13 @@ type facts struct {
 	plan  *plan.Plan
 	cal   *calendar.Calendar
 	today calendar.Date
-	// needed, rolled and relations (with cancelled predecessors passed over)
-	// are by task.
+	// needed, rolled and waits (the relations, with cancelled predecessors
+	// passed over) are by task.
 	needed []bool
 	rolled []plan.Rolled
 	waits  [][]plan.Relation
+	// recurs tells which tasks have no end that could be late: "Weekly meeting".
+	recurs []bool
 	// cutOver is the day on which cut-over starts: the target less its lead.
 	// Zero where there is no target.
 	cutOver calendar.Date
@@ -92,11 +94,12 @@ func newFacts(in Input) *facts {
 	f := &facts{
 		plan: p, cal: in.Calendar, today: in.Calendar.OnOrAfter(in.Today),
 		needed: p.NeededForGoLive(), rolled: p.RollUp(in.Calendar),
-		waits: make([][]plan.Relation, len(p.Tasks)),
+		waits: make([][]plan.Relation, len(p.Tasks)), recurs: p.Ongoing(),
 	}
 	for i := range p.Tasks {
 		t := &p.Tasks[i]
 		f.waits[i] = p.Waits(i)
+		f.recurs[i] = f.recurs[i] && t.Recurs()
 		if t.Summary {
 			continue
 		}

@@ -122,7 +122,8 @@ An open task that go-live needs is planned to finish after the target: either
 the task, the scope or the target has to move, so it is critical. Needed is what
 leads to go-live by links, and besides everything that isn't marked as coming
 after go-live and doesn't start after the target without a baseline before it.
-Where nothing tells what is done, tasks whose finish lies ahead are taken as
+What goes on beside the project ("Weekly meeting", or without any link and longer
+than half of it) isn't needed. Where nothing tells what is done, tasks whose finish lies ahead are taken as
 open.`,
 		Check: func(in Input) []Finding { return afterTarget(in.look()) },
 	}

@@ -27,7 +27,8 @@ is typed, start and duration make it. Days late are working days: weekends and
 holidays don't count. A warning, and critical once the start of cut-over has
 passed (the target less the cut-over lead) and go-live needs the task.
 
-A task on hold is not overdue. If go-live needs it, nobody can judge when it
+A task that recurs for weeks and for which nothing waits ("Weekly meeting") is
+never overdue. A task on hold is not overdue. If go-live needs it, nobody can judge when it
 will be done, and the rule says so. Tasks without any finish are told together.
 A date that can't be read is told by the rule unreadable alone.`,
 		Check: func(in Input) []Finding { return overdue(in.look(), o) },
@@ -49,6 +50,7 @@ func overdue(f *facts, o OverdueOptions) []Finding {
 		finish := f.rolled[i].Finish
 		late := f.cal.Between(finish, f.today)
 		switch {
+		case f.recurs[i]:
 		case t.State == plan.OnHold && f.needed[i]:
 			found = append(found, f.onHold(t, finish))
 		case t.State != plan.NotStarted && t.State != plan.Running && t.State != plan.Unknown:
@@ -135,8 +137,8 @@ warning, and critical if the same delay moves its finish past the start of
 cut-over and go-live needs the task.
 
 Told once: a task that is overdue as well is left to the rule overdue, and one
-that waits for a predecessor with a date of its own to that predecessor. Whole
-plans in which nothing tells what has begun can't be judged.`,
+that waits for a predecessor with a date of its own to that predecessor. Tasks
+that recur ("Weekly meeting") have no start that could be late. Whole plans in which nothing tells what has begun can't be judged.`,
 		Check: func(in Input) []Finding { return lateStarts(in.look(), o) },
 	}
 }
@@ -158,7 +160,7 @@ func lateStarts(f *facts, o LateStartOptions) []Finding {
 	f.judged(func(i int, t *plan.Task) {
 		late := f.cal.Between(t.Start, f.today)
 		switch {
-		case t.Start.IsZero() || late <= o.Grace || f.isPast(f.rolled[i].Finish):
+		case t.Start.IsZero() || late <= o.Grace || f.isPast(f.rolled[i].Finish), f.recurs[i]:
 		case t.State == plan.Unknown:
 			found = append(found, f.unknownStart(t))
 		case t.State == plan.NotStarted && !f.waitsForDated(i):

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// NeededForGoLive tells of each task whether go-live needs it: tasks that are
-// not done, and summary tasks never count. Needed is all that leads to the
-// row of go-live by links; besides, every task, unless its state or its
+// NeededForGoLive tells of each task whether go-live needs it. Tasks that are
+// done or ongoing and summary tasks never count. Needed is all that leads to
+// the row of go-live by links; besides, every task, unless its state or its
 // section says that it comes after go-live, or it starts after the target and
 // no baseline had it finish by then. A finish without a start says nothing, so
 // that no task gets out by a later date. Nothing is needed any more once the
 // row of go-live is done.
 func (p *Plan) NeededForGoLive() []bool {
-	needed := make([]bool, len(p.Tasks))
+	needed, ongoing := make([]bool, len(p.Tasks)), p.Ongoing()
 	linked := p.leadingToGoLive()
 	if p.IsLive() {
 		return needed
@@ -21,7 +21,7 @@ func (p *Plan) NeededForGoLive() []bool {
 	for i := range p.Tasks {
 		t := &p.Tasks[i]
 		switch {
-		case t.Summary, t.State == Done, t.State == Cancelled:
+		case t.Summary, ongoing[i], t.State == Done, t.State == Cancelled:
 		case linked != nil && linked[i]:
 			needed[i] = true
 		default:
