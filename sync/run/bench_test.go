@@ -221,12 +221,9 @@ func largeRow(i int) []any {
 	case i%2 == 0:
 		start, done, status = today.AddDays(-300+i%200), 1, "Done"
 		actualStart, actualFinish = serial(start), serial(start.AddDays(4))
-		if i > 2 {
-			predecessor = fmt.Sprint("T", max(1, i-1-i%lateEvery+2))
+		if before := i - 6; i%200 >= 6 && before%lateEvery != 0 {
+			predecessor = fmt.Sprint("T", before+1)
 		}
-	}
-	if i%4 != 0 {
-		predecessor = nil
 	}
 	return append(row, serial(start), serial(start.AddDays(4)), 5, done, status, predecessor, actualStart, actualFinish, 1000+i, fmt.Sprint("Note ", i%500))
 }
