@@ -9,6 +9,7 @@ import (
 
 	"steerco/rules"
 	"steerco/sync/run"
+	"steerco/sync/workbook"
 )
 
 func (a *app) check() *cobra.Command {
@@ -27,7 +28,7 @@ func (a *app) check() *cobra.Command {
 				return usage(fmt.Errorf("--fail-on: %w", err), "")
 			}
 		}
-		o, err := a.single(said[0])
+		o, err := a.reading(said[0])
 		if err != nil {
 			return err
 		}
@@ -35,6 +36,7 @@ func (a *app) check() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		a.warn(r.Book)
 		if limit > 0 && slices.ContainsFunc(r.Findings, func(f rules.Finding) bool { return f.Severity >= limit }) {
 			a.codes = append(a.codes, exitFindings)
 		}
@@ -47,13 +49,20 @@ func (a *app) check() *cobra.Command {
 	return a.jsonFlag(c)
 }
 
-// single returns the options of the one plan that a command takes.
-func (a *app) single(said string) (run.Options, error) {
+// reading returns the options of the one plan that a command reads.
+func (a *app) reading(said string) (run.Options, error) {
 	all, err := a.targets([]string{said})
 	if err != nil {
 		return run.Options{}, err
 	}
-	return a.options(all[0])
+	return a.options(all[0], "")
+}
+
+// warn tells what is to be known about a workbook.
+func (a *app) warn(b *workbook.Book) {
+	for _, w := range b.Warnings {
+		a.note("%s: %s", b.Name, w)
+	}
 }
 
 func (a *app) printJSON(v any) error {

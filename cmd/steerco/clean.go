@@ -17,7 +17,11 @@ func (a *app) clean() *cobra.Command {
 	}
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "print each change and make none")
 	c.RunE = func(c *cobra.Command, said []string) error {
-		o, err := a.single(said[0])
+		all, err := a.targets(said)
+		if err != nil {
+			return err
+		}
+		o, err := a.writing(all[0])
 		if err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (a *app) runDemo(ctx context.Context, folder string) error {
 
 // ownDemo fails if the file isn't one over which steerco has run.
 func (a *app) ownDemo(ctx context.Context, t target) error {
-	o, err := a.options(t)
+	o, err := a.options(t, "")
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,8 @@ import (
 	"steerco/templates/starter"
 )
 
-// judged makes the sample and returns its findings, without where they stand.
-func judged(t *testing.T, o starter.DemoOptions) []rules.Finding {
+// demoFindings makes the sample and returns its findings, without where they stand.
+func demoFindings(t *testing.T, o starter.DemoOptions) []rules.Finding {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "plan.xlsx")
 	if err := excel.Create(path, starter.Demo(o)); err != nil {
@@ -45,9 +45,9 @@ func judged(t *testing.T, o starter.DemoOptions) []rules.Finding {
 // stand and whatever the headers are called.
 func TestDemoInAnotherOrderAndLanguage(t *testing.T) {
 	today := calendar.New(2026, time.December, 1)
-	want := judged(t, starter.DemoOptions{Today: today})
+	want := demoFindings(t, starter.DemoOptions{Today: today})
 	for _, seed := range []uint64{0, 1, 2, 3} {
-		got := judged(t, starter.DemoOptions{Today: today, Language: starter.German, Shuffle: seed})
+		got := demoFindings(t, starter.DemoOptions{Today: today, Language: starter.German, Shuffle: seed})
 		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Errorf("seed %d (-English, in order +German, shuffled):\n%s", seed, diff)
 		}
@@ -59,7 +59,7 @@ func TestDemoInAnotherOrderAndLanguage(t *testing.T) {
 func TestDemoShowsTroubles(t *testing.T) {
 	found := map[string]bool{}
 	tables := map[plan.Table]bool{}
-	for _, f := range judged(t, starter.DemoOptions{Today: calendar.New(2026, time.December, 1)}) {
+	for _, f := range demoFindings(t, starter.DemoOptions{Today: calendar.New(2026, time.December, 1)}) {
 		if f.Severity != rules.CannotJudge || f.Rule == "unreadable" {
 			found[f.Rule] = true
 		}

@@ -66,7 +66,7 @@ type synced struct {
 // syncOne runs over one plan and prints what came of it.
 func (a *app) syncOne(ctx context.Context, t target, dryRun bool) (synced, error) {
 	s := synced{touched: -1}
-	o, err := a.options(t)
+	o, err := a.writing(t)
 	if err != nil {
 		return s, err
 	}
@@ -74,6 +74,7 @@ func (a *app) syncOne(ctx context.Context, t target, dryRun bool) (synced, error
 	if s.Result, err = run.Run(ctx, o); err != nil {
 		return s, err
 	}
+	a.warn(s.Book)
 	if dryRun {
 		s.touched, err = a.rehearse(ctx, t, s.Book)
 	} else {

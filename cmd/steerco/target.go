@@ -108,13 +108,19 @@ func samePath(a, b string) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// options returns what a run over the target needs.
-func (a *app) options(t target) (run.Options, error) {
-	drawn, err := loadTemplates(t.Templates)
+// writing returns what a run needs that may write.
+func (a *app) writing(t target) (run.Options, error) {
+	state, err := a.stateFolder()
 	if err != nil {
 		return run.Options{}, err
 	}
-	state, err := a.stateFolder()
+	return a.options(t, state)
+}
+
+// options returns what a run over the target needs. Without a folder for the
+// state it must not write.
+func (a *app) options(t target, state string) (run.Options, error) {
+	drawn, err := loadTemplates(t.Templates)
 	if err != nil {
 		return run.Options{}, err
 	}

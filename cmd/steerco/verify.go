@@ -49,7 +49,7 @@ func (a *app) rehearse(ctx context.Context, t target, before *workbook.Book) (in
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		return -1, fmt.Errorf("copy the workbook for the dry run: %w", err)
 	}
-	o, err := a.options(t)
+	o, err := a.options(t, "")
 	if err != nil {
 		return -1, err
 	}
