@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +22,8 @@ type Options struct {
 }
 
 // All returns the built-in rules in the order of the documentation, without the
-// muted ones. Names that o gets wrong have no effect: Options.Check tells them.
+// muted ones. Names in o that no rule has are without effect: who takes them
+// from people checks them, and Nearest helps.
 func All(o Options) []Rule {
 	all := builtIn(o)
 	rs := make([]Rule, 0, len(all))
@@ -75,59 +75,6 @@ func regraded(r Rule, s Severity) Rule {
 		return found
 	}
 	return r
-}
-
-// Check returns what is wrong with the names in o, all of it at once.
-func (o Options) Check() error {
-	names := make([]string, 0, len(o.Mute)+len(o.Severity))
-	names = append(names, o.Mute...)
-	for name := range o.Severity {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	var errs []error
-	for _, name := range slices.Compact(names) {
-		if err := CheckName(name); err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// CheckName returns an error that lists the known names, the nearest first
-// named, if there is no built-in rule of this name.
-func CheckName(name string) error {
-	var known []string
-	for _, r := range builtIn(Options{}) {
-		known = append(known, r.Name)
-	}
-	if slices.Contains(known, name) {
-		return nil
-	}
-	nearest := slices.MinFunc(known, func(a, b string) int { return distance(name, a) - distance(name, b) })
-	return fmt.Errorf("no rule is called %q: did you mean %s? The rules are %s", name, nearest, strings.Join(known, ", "))
-}
-
-// distance returns how many letters have to be put in, taken out or changed to
-// make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // ParseSeverity returns the severity with the name that String writes. Rules

@@ -347,29 +347,17 @@ func TestGraces(t *testing.T) {
 	}
 }
 
-func TestCheckNames(t *testing.T) {
-	o := rules.Options{
-		Mute:     []string{"overdue", "gap-undecide", "no-target"},
-		Severity: map[string]rules.Severity{"noowner": rules.Note, "cycle": rules.Note},
+func TestNearest(t *testing.T) {
+	var known []string
+	for _, r := range rules.All(rules.Options{}) {
+		known = append(known, r.Name)
 	}
-	err := o.Check()
-	if err == nil {
-		t.Fatal("got no error")
-	}
-	lines := strings.Split(err.Error(), "\n")
-	if len(lines) != 2 {
-		t.Fatalf("got %q, want two lines", lines)
-	}
-	for i, want := range []string{
-		`no rule is called "gap-undecide": did you mean gap-undecided? The rules are overdue, late-start, `,
-		`no rule is called "noowner": did you mean no-owner? The rules are overdue, late-start, `,
+	for word, want := range map[string]string{
+		"gap-undecide": "gap-undecided", "noowner": "no-owner", "overdeu": "overdue", "cycle": "cycle", "late": "", "": "",
 	} {
-		if !strings.HasPrefix(lines[i], want) {
-			t.Errorf("got %q, want it to begin with %q", lines[i], want)
+		if got := rules.Nearest(word, known); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
 		}
-	}
-	if err := (rules.Options{Mute: []string{"overdue"}}).Check(); err != nil {
-		t.Errorf("known names: got %v", err)
 	}
 }
 
