@@ -119,7 +119,7 @@ func (b *builder) effect(g *plan.Gap) (text string, blocks int) {
 	var names []string
 	for _, i := range g.TaskIndexes {
 		if t := &b.Plan.Tasks[i]; t.State.IsOpen() || t.State == plan.Unknown {
-			names = append(names, cmp.Or(t.ID, t.WBS, oneLine(t.Name)))
+			names = append(names, joined(" ", cmp.Or(t.ID, t.WBS), oneLine(t.Name)))
 		}
 	}
 	var parts []string
@@ -131,7 +131,7 @@ func (b *builder) effect(g *plan.Gap) (text string, blocks int) {
 	}
 	switch {
 	case len(names) > 0:
-		parts = append(parts, fmt.Sprintf("blocks %s: %s", plural(len(names), "task", "tasks"), andMore(names, 3)))
+		parts = append(parts, fmt.Sprintf("blocks %s: %s", plural(len(names), "task", "tasks"), andMore(names, 2)))
 	case len(parts) == 0:
 		parts = append(parts, "not known: no open task names it")
 	}

@@ -120,8 +120,10 @@ func (b *builder) lateBefore() func(int) waits {
 					continue
 				}
 				seenFor[before] = task + 1
-				queue = append(queue, before)
 				b.count(&w, before)
+				if b.rolled[before].State != plan.Done { // what is done waits for nothing
+					queue = append(queue, before)
+				}
 			}
 		}
 		return w

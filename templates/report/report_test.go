@@ -196,7 +196,7 @@ func TestDecisions(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %d %s %s", d.ID, d.Late, d.Level, d.Effect))
 	}
 	want := []string{
-		"G14 1 red Go-live ≥ +3 d; go-live needs it; blocks 2 tasks: T1, T2",
+		"G14 1 red Go-live ≥ +3 d; go-live needs it; blocks 2 tasks: T1 Build, T2 Test",
 		"G13 5 amber Not known: no open task names it",
 		"G19 0  Go-live needs it",
 		"G11 0  Not known: no open task names it",
