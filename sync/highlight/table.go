@@ -23,9 +23,11 @@ type table struct {
 	name plan.Field
 	// identity are the columns that tell one row from another.
 	identity []int
-	// ids counts the cells of the id column, over the whole sheet, by what a
-	// lookup takes as equal. Nil until a link needs it.
-	ids map[string]int
+	// ids counts what stands in the id column, over the whole sheet, by what a
+	// lookup takes as equal; repeated means that something in the table's rows
+	// is there more than once. Both are empty where there is not one id column.
+	ids      map[string]int
+	repeated bool
 }
 
 func newTable(in Input, index int) *table {
@@ -72,21 +74,18 @@ func (t *table) identify() []int {
 
 // tellsApart reports whether every row has something of its own in the column.
 func (t *table) tellsApart(column int) bool {
-	seen := make(map[string]bool, t.Rows)
+	t.countIDs(column)
+	if t.repeated {
+		return false
+	}
 	for row := plan.Row(1); ; row++ {
 		o, ok := t.reading.Origin(row)
 		if !ok {
 			return true
 		}
-		if o.Table != t.index {
-			continue
-		}
-		c := t.sheet.Cell(o.Row, column)
-		key := lookupKey(c)
-		if seen[key] || !tells(c) {
+		if o.Table == t.index && !tells(t.sheet.Cell(o.Row, column)) {
 			return false
 		}
-		seen[key] = true
 	}
 }
 
@@ -217,7 +216,7 @@ func (t *table) linkByID(row int, text string) (workbook.Link, bool) {
 	}
 	c := t.sheet.Cell(row, id[0])
 	plain, ok := plainID(c)
-	if !ok || plain != text || t.countIDs(id[0])[lookupKey(c)] != 1 {
+	if !ok || plain != text || t.ids[lookupKey(c)] != 1 {
 		return workbook.Link{}, false
 	}
 	return workbook.Link{Sheet: t.Sheet, Row: row, Column: id[0], ByID: true, NumericID: c.Kind == workbook.Number}, true
@@ -241,16 +240,21 @@ func plainID(c workbook.Cell) (string, bool) {
 	return "", false
 }
 
-func (t *table) countIDs(column int) map[string]int {
-	if t.ids == nil {
-		t.ids = make(map[string]int, len(t.sheet.Rows))
-		for i := range t.sheet.Rows {
-			if c := t.sheet.Rows[i].Cell(column); c.Kind == workbook.Text || c.Kind == workbook.Number {
-				t.ids[lookupKey(c)]++
-			}
+// countIDs fills ids and repeated.
+func (t *table) countIDs(column int) {
+	t.ids = make(map[string]int, len(t.sheet.Rows))
+	for i := range t.sheet.Rows {
+		r := &t.sheet.Rows[i]
+		c := r.Cell(column)
+		if !tells(c) {
+			continue
+		}
+		key := lookupKey(c)
+		t.ids[key]++
+		if t.ids[key] > 1 && r.Index >= t.FirstRow && r.Index <= t.LastRow {
+			t.repeated = true
 		}
 	}
-	return t.ids
 }
 
 // lookupKey makes equal what a lookup takes as equal.
@@ -258,5 +262,5 @@ func lookupKey(c workbook.Cell) string {
 	if c.Kind == workbook.Number {
 		return "#" + strconv.FormatFloat(c.Number, 'g', -1, 64)
 	}
-	return strings.ToLower(strings.TrimSpace(c.Text))
+	return strings.ToUpper(strings.TrimSpace(c.Text))
 }
