@@ -118,10 +118,14 @@ const hoursPerDay = 24
 // readDuration reads a duration from a cell, with the unit that the header or
 // the table tells for bare numbers.
 func (r *reader) readDuration(c workbook.Cell, unit plan.Unit) amountReading[plan.Duration] {
+	if c.Kind == workbook.Blank {
+		return amountReading[plan.Duration]{}
+	}
+	if c.Kind == workbook.Number && r.isPlain(c) && c.Number >= 0 {
+		return amountReading[plan.Duration]{value: plan.Known(plan.Duration{Amount: c.Number, Unit: unit})}
+	}
 	typed := oneLine(r.book.Shown(c))
 	switch c.Kind {
-	case workbook.Blank:
-		return amountReading[plan.Duration]{}
 	case workbook.Number:
 		return r.numberDuration(c, unit, typed)
 	case workbook.Text:
@@ -135,6 +139,12 @@ func (r *reader) readDuration(c workbook.Cell, unit plan.Unit) amountReading[pla
 		return amountReading[plan.Duration]{text: fmt.Sprintf("the formula gives %s", c.Text), fix: "mend the formula"}
 	}
 	return amountReading[plan.Duration]{text: fmt.Sprintf("%q is not a duration", shorten(typed)), fix: "write it as 5d, 2w or 16h"}
+}
+
+// isPlain reports whether a number is shown without a format of its own.
+func (r *reader) isPlain(c workbook.Cell) bool {
+	code := r.book.Format(c).Code
+	return code == "" || code == "General" || code == "0"
 }
 
 // numberDuration reads a number: an amount of the column's unit, or a time of
@@ -214,10 +224,9 @@ func (r *reader) readPercent(c workbook.Cell, col percentColumn) amountReading[f
 	if c.Kind == workbook.Blank || c.Kind == workbook.Text && isBlank(c) {
 		return amountReading[float64]{}
 	}
-	typed := oneLine(r.book.Shown(c))
 	n, isShare, ok := r.percentNumber(c)
 	if !ok {
-		return r.percentWord(typed)
+		return r.percentWord(oneLine(r.book.Shown(c)))
 	}
 	doubt := false
 	if !isShare && col.hundred {
@@ -225,11 +234,11 @@ func (r *reader) readPercent(c workbook.Cell, col percentColumn) amountReading[f
 		n /= wholePercent
 	}
 	if n < 0 || n > 1 {
-		return amountReading[float64]{text: fmt.Sprintf("%q is not between 0 and 100 %%", typed), fix: "write how much is done, from 0 to 100 %"}
+		return amountReading[float64]{text: fmt.Sprintf("%q is not between 0 and 100 %%", oneLine(r.book.Shown(c))), fix: "write how much is done, from 0 to 100 %"}
 	}
 	out := amountReading[float64]{value: plan.Known(n)}
 	if doubt {
-		out.doubt, out.text, out.fix = true, fmt.Sprintf("%q is read as %g %%, others in the column go to 100", typed, n*wholePercent), "write it with a percent sign"
+		out.doubt, out.text, out.fix = true, fmt.Sprintf("%q is read as %g %%, others in the column go to 100", r.book.Shown(c), n*wholePercent), "write it with a percent sign"
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package planread
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -239,12 +240,26 @@ func (r *reader) choosePinned(all []*found, pin Pin) (*found, error) {
 		}
 	}
 	if best == nil {
+		err := errors.New("no table of tasks with a name and dates, a status or a percent was found")
+		if len(pin.Columns) > 0 {
+			err = fmt.Errorf("no row holds the headers %s", quoted(pin.Columns))
+		}
 		return nil, &workbook.Error{
-			Workbook: r.book.Name, Sheet: pin.Sheet, Err: fmt.Errorf("no table of tasks with a name and dates, a status or a percent was found"),
+			Workbook: r.book.Name, Sheet: pin.Sheet, Err: err,
 			Fix: `name its columns in the configuration: tables: {tasks: {sheet: "` + pin.Sheet + `", columns: {name: "…", finish: "…"}}}`,
 		}
 	}
 	return best, nil
+}
+
+// quoted lists the headers that a configuration names.
+func quoted(columns map[plan.Field]string) string {
+	var all []string
+	for _, name := range columns {
+		all = append(all, fmt.Sprintf("%q", name))
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
 }
 
 // severalPlans says that two tables can't be told apart.

@@ -11,9 +11,15 @@ import (
 // what its first cells hold: 9 is plain, 0 or less is not at all.
 func (v *view) strength(o option, c candidate, p *profile) int {
 	if p == nil || p.filled == 0 {
+		if o.strength == pinStrength {
+			return o.strength * 10
+		}
 		return o.strength*10 - 10
 	}
 	s := o.strength * 10
+	if o.strength == pinStrength {
+		return s
+	}
 	if test, ok := fieldTests[o.field]; ok {
 		s -= test(p, o)
 	}

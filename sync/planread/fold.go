@@ -46,6 +46,9 @@ func fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
+	if isASCII(s) {
+		return foldASCII(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	blank := true
@@ -67,6 +70,30 @@ func fold(s string) string {
 		}
 	}
 	return strings.TrimSuffix(b.String(), " ")
+}
+
+// foldASCII is fold for texts of plain letters, which most are.
+func foldASCII(s string) string {
+	b := make([]byte, 0, len(s))
+	blank := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '%', c == '#':
+			b = append(b, c)
+			blank = false
+		case c != '\'' && !blank:
+			b = append(b, ' ')
+			blank = true
+		}
+	}
+	if n := len(b); n > 0 && b[n-1] == ' ' {
+		b = b[:n-1]
+	}
+	return string(b)
 }
 
 func isFolded(s string) bool {
@@ -101,7 +128,24 @@ func splitHumps(s string) string {
 
 // oneLine returns s trimmed, with line breaks and runs of blanks as one blank.
 func oneLine(s string) string {
+	if isOneLine(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isOneLine reports whether nothing is to be done for oneLine.
+func isOneLine(s string) bool {
+	blank := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ' && blank, c < ' ', c >= utf8.RuneSelf:
+			return false
+		default:
+			blank = c == ' '
+		}
+	}
+	return !blank || s == ""
 }
 
 // isWide reports whether r belongs to a script that is written without blanks

@@ -60,6 +60,9 @@ func (t *taskReader) goLiveRank(task *plan.Task) int {
 		return 0
 	}
 	words := fold(task.Name)
+	if runes(words) > 60 {
+		return 0
+	}
 	rank := 0
 	switch {
 	case t.v.goLive[words] == "go-live":
@@ -86,17 +89,11 @@ const longestGoLive = 6
 // namesGoLive reports whether a name has a word for go-live, and none which
 // says that it is only about it: "prepare go-live", "after go-live".
 func (v *vocabulary) namesGoLive(folded string) bool {
-	if len(strings.Fields(folded)) > longestGoLive || runes(folded) > 60 {
+	if len(strings.Fields(folded)) > longestGoLive {
 		return false
 	}
-	rest, named := folded, false
-	for w, m := range v.goLive {
-		if m == "go-live" && holdsWord(folded, w) {
-			named = true
-			rest = strings.ReplaceAll(rest, w, " ")
-		}
-	}
-	if !named {
+	rest := v.withoutGoLive(folded)
+	if rest == folded {
 		return false
 	}
 	for w, m := range v.goLive {
@@ -105,4 +102,31 @@ func (v *vocabulary) namesGoLive(folded string) bool {
 		}
 	}
 	return true
+}
+
+const longestGoLiveWord = 4
+
+// withoutGoLive takes the words for go-live out of a name.
+func (v *vocabulary) withoutGoLive(folded string) string {
+	tokens := strings.Fields(folded)
+	for i := range tokens {
+		for n := min(longestGoLiveWord, len(tokens)-i); n > 0; n-- {
+			if v.goLive[strings.Join(tokens[i:i+n], " ")] == "go-live" {
+				return strings.Join(tokens[:i], " ") + " . " + strings.Join(tokens[i+n:], " ")
+			}
+		}
+	}
+	if !strings.ContainsFunc(folded, isWide) {
+		return folded
+	}
+	best := ""
+	for w, m := range v.goLive {
+		if m == "go-live" && (len(w) > len(best) || len(w) == len(best) && w < best) && holdsWord(folded, w) {
+			best = w
+		}
+	}
+	if best == "" {
+		return folded
+	}
+	return strings.ReplaceAll(folded, best, " . ")
 }

@@ -18,8 +18,6 @@ type header struct {
 	score float64
 	// inferred says why a column without a telling header was taken as the name.
 	inferred string
-	// pinned means that the configuration names the table.
-	pinned bool
 }
 
 // field returns the columns of a field, in their order.
@@ -109,20 +107,20 @@ func bestApart(all []header) []header {
 // read returns the tables whose header the headings may be.
 func (v *view) read(h headings) []header {
 	byColumn, any := v.candidates(h)
-	if !any || !v.mayQualify(byColumn) {
+	if !v.holdsPins(byColumn) && (!any || !v.mayQualify(byColumn)) {
 		return nil
 	}
 	profiles := v.profiles(h.rows[len(h.rows)-1], h.stop)
 	var found []header
 	for _, table := range tableKinds {
-		if v.o.Tables[table].Off {
+		if pin := v.o.Tables[table]; pin.Off || pin.Sheet != "" && pin.Sheet != v.sheet.Name {
 			continue
 		}
 		hd := header{table: table, headings: h, texts: map[int]string{}}
 		for _, c := range h.cols {
 			hd.texts[c.column] = c.typed
 		}
-		v.assign(&hd, byColumn, profiles)
+		v.assign(&hd, v.pinned(table, byColumn), profiles)
 		if v.qualifies(&hd) {
 			found = append(found, hd)
 		}
@@ -154,6 +152,48 @@ func (v *view) candidates(h headings) (all []candidate, any bool) {
 		}
 	}
 	return all, known >= 2
+}
+
+// pinStrength is above all that labels can tell.
+const pinStrength = 20
+
+// pinned gives the columns that the configuration names their fields.
+func (v *view) pinned(table plan.Table, all []candidate) []candidate {
+	pins := v.o.Tables[table].Columns
+	if len(pins) == 0 {
+		return all
+	}
+	out := slices.Clone(all)
+	for field, name := range pins {
+		for i := range out {
+			if v.isPin(out[i], name) {
+				out[i].options = []option{{table: table, field: field, strength: pinStrength}}
+			}
+		}
+	}
+	return out
+}
+
+// isPin reports whether a heading is the one that a configuration names, by
+// its own text or with the group over it.
+func (v *view) isPin(c candidate, name string) bool {
+	name = fold(name)
+	return name != "" && (fold(c.typed) == name || fold(c.group+" "+c.typed) == name)
+}
+
+// holdsPins reports whether a header holds all columns that the configuration
+// names for a table.
+func (v *view) holdsPins(all []candidate) bool {
+	for _, pin := range v.o.Tables {
+		missing := len(pin.Columns) == 0
+		for _, name := range pin.Columns {
+			missing = missing || !slices.ContainsFunc(all, func(c candidate) bool { return v.isPin(c, name) })
+		}
+		if !missing {
+			return true
+		}
+	}
+	return false
 }
 
 // mayQualify reports whether the labels alone could make any table: then its
@@ -193,7 +233,11 @@ func (v *view) assign(h *header, all []candidate, profiles map[int]*profile) {
 			if o.table != h.table {
 				continue
 			}
-			if s := v.strength(o, c, profiles[c.column]); s > 0 {
+			s := v.strength(o, c, profiles[c.column])
+			if o.field == plan.Name && isSparse(c.column, all, profiles) {
+				s -= sparseName
+			}
+			if s > 0 {
 				choices = append(choices, choice{at: i, field: o.field, strength: s, partial: o.partial})
 			}
 		}
@@ -218,6 +262,22 @@ func (v *view) assign(h *header, all []candidate, profiles map[int]*profile) {
 	}
 	slices.SortStableFunc(h.columns, func(a, b column) int { return a.Index - b.Index })
 	v.rate(h)
+}
+
+// sparseName is how much speaks against a name column that is blank in many
+// rows in which another column of names is filled: it groups them.
+const sparseName = 30
+
+func isSparse(col int, all []candidate, profiles map[int]*profile) bool {
+	most := 0
+	for _, c := range all {
+		isName := slices.ContainsFunc(c.options, func(o option) bool { return o.table == plan.Tasks && o.field == plan.Name && !o.partial })
+		if p := profiles[c.column]; isName && p != nil && p.share(p.texts) > 0.5 {
+			most = max(most, p.filled)
+		}
+	}
+	p := profiles[col]
+	return p != nil && p.filled*10 < most*6
 }
 
 // Fields that serve to understand a table and aren't a plan's.
@@ -248,6 +308,22 @@ func (v *view) rate(h *header) {
 	if h.score > 0 {
 		h.score += v.nameHint(h.table)
 	}
+	if pins := v.o.Tables[h.table].Columns; len(pins) > 0 {
+		h.score += pinBonus * float64(v.countPinned(h))
+	}
+}
+
+// pinBonus lifts a header that holds a pinned column over all others.
+const pinBonus = 100
+
+func (v *view) countPinned(h *header) int {
+	n := 0
+	for _, c := range h.columns {
+		if c.strength > 100 {
+			n++
+		}
+	}
+	return n
 }
 
 // nameHint is what the sheet's name adds to a kind of table.
@@ -272,6 +348,9 @@ const (
 
 // qualifies reports whether a header has what a table of its kind needs.
 func (v *view) qualifies(h *header) bool {
+	if n := len(v.o.Tables[h.table].Columns); n > 0 {
+		return v.countPinned(h) == n
+	}
 	need := v.v.required[h.table]
 	for _, f := range need.needs {
 		if !h.has(f) {

@@ -1,7 +1,9 @@
 package planread
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"steerco/rules/plan"
@@ -93,7 +95,9 @@ func (s *scan) cell(row *workbook.Row, f plan.Field) workbook.Cell {
 // run reads the rows below the header into records.
 func (s *scan) run() {
 	rows := s.sheet.Rows
-	s.titleOverFirst()
+	if s.records = make([]record, 0, len(rows)); s.limit > 0 {
+		s.records = make([]record, 0, min(s.limit, len(rows)))
+	}
 	for i := range rows {
 		if rows[i].Index <= s.header.lastRow() {
 			continue
@@ -105,6 +109,7 @@ func (s *scan) run() {
 			s.take(i)
 		}
 	}
+	s.titleOverFirst()
 	s.dropLegend()
 }
 
@@ -141,7 +146,7 @@ func (s *scan) take(i int) {
 		clear(s.left)
 	case name == "":
 		s.takeNameless(row)
-	case s.isTemplateTitle(row, name):
+	case s.evidence(row) == 0 && s.isTemplateTitle(name):
 		s.ended = true
 		s.skip(row, "the rows from here on are a template: "+name)
 	case s.isFooter(row, name):
@@ -182,35 +187,44 @@ func (s *scan) text(c workbook.Cell) string {
 	switch c.Kind {
 	case workbook.Text:
 		return strings.TrimSpace(c.Text)
-	case workbook.Number, workbook.Bool:
+	case workbook.Number:
+		if c.Text == "" && s.isPlain(c) && c.Number == math.Trunc(c.Number) && math.Abs(c.Number) < 1e9 {
+			return strconv.Itoa(int(c.Number))
+		}
 		return strings.TrimSpace(s.book.Shown(c))
+	case workbook.Bool:
+		return s.book.Shown(c)
 	}
 	return ""
 }
 
 // repeats reports whether a row is the header again.
 func (s *scan) repeats(row *workbook.Row) bool {
-	same, filled := 0, 0
-	for _, c := range row.Cells {
-		if int(c.Column) >= s.header.stop {
-			break
-		}
-		if isBlank(c) {
-			continue
-		}
-		filled++
-		if c.Kind == workbook.Text && s.header.texts[int(c.Column)] != "" && oneLine(c.Text) == s.header.texts[int(c.Column)] {
+	same := 0
+	for i, h := range s.header.cols {
+		if c := row.Cell(h.column); c.Kind == workbook.Text && h.typed != "" && oneLine(c.Text) == h.typed {
 			same++
 		}
+		if i == fewestRepeats && same == 0 {
+			return false
+		}
 	}
-	return same >= 2 && same*10 >= filled*7
+	if same < 2 {
+		return false
+	}
+	_, texts := kindsBefore(row, s.header.stop)
+	return same*10 >= texts*7
 }
+
+// fewestRepeats is how many columns a header that comes again may differ in
+// before the rest is looked at.
+const fewestRepeats = 3
 
 // isTitleOver reports whether a row is a title over a further part of the
 // table: a single text right above a header that comes again.
 func (s *scan) isTitleOver(i int) bool {
 	rows := s.sheet.Rows
-	if s.onlyText(&rows[i]) == "" {
+	if s.telling != nil && s.evidence(&rows[i]) > 1 || s.onlyText(&rows[i]) == "" {
 		return false
 	}
 	for j := i + 1; j < len(rows) && rows[j].Index <= rows[i].Index+2; j++ {
@@ -242,19 +256,19 @@ func (s *scan) onlyText(row *workbook.Row) string {
 // titleOverFirst takes the title over the first part where the table comes in
 // several parts.
 func (s *scan) titleOverFirst() {
-	parts := 0
-	above := -1
-	for i := range s.sheet.Rows {
-		row := &s.sheet.Rows[i]
-		if row.Index == s.header.rows[0]-1 {
-			above = i
-		}
-		if s.repeats(row) {
-			parts++
-		}
+	if len(s.heads) == len(s.header.rows) {
+		return
 	}
-	if parts > 1 && above >= 0 {
-		s.over = oneLine(s.onlyText(&s.sheet.Rows[above]))
+	above := s.sheet.Row(s.header.rows[0] - 1)
+	if above == nil {
+		return
+	}
+	title := oneLine(s.onlyText(above))
+	second := s.heads[len(s.header.rows)]
+	for i := range s.records {
+		if r := &s.records[i]; title != "" && r.row.Index < second {
+			r.section = append([]string{title}, r.section...)
+		}
 	}
 }
 
@@ -396,8 +410,8 @@ func (s *scan) isTotal(row *workbook.Row, name string) bool {
 
 // isTemplateTitle reports whether a row begins rows that are there to be
 // copied.
-func (s *scan) isTemplateTitle(row *workbook.Row, name string) bool {
-	return s.v.rows[fold(name)] == "template" && s.evidence(row) == 0 && len(s.records) > 0
+func (s *scan) isTemplateTitle(name string) bool {
+	return s.v.rows[fold(name)] == "template" && len(s.records) > 0
 }
 
 // isHelp reports whether the row under a header explains the columns.

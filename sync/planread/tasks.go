@@ -43,6 +43,9 @@ func (r *reader) readTasks(f *found) *taskReader {
 	}
 	t.table = r.newTable(s)
 	t.prepare()
+	r.out.Plan.Tasks = make([]plan.Task, 0, len(s.records))
+	t.evidenceOf = make([]plan.Evidence, 0, len(s.records))
+	r.out.origins = slices.Grow(r.out.origins, len(s.records))
 	for i := range s.records {
 		r.out.Plan.Tasks = append(r.out.Plan.Tasks, t.task(i))
 	}
