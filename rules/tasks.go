@@ -36,13 +36,8 @@ A date that can't be read is told by the rule unreadable alone.`,
 }
 
 func overdue(f *facts, o OverdueOptions) []Finding {
-	switch {
-	case f.leaves == 0:
-		return nil
-	case f.tellsNothing():
-		return []Finding{nothingTells()}
-	case !f.hasFinish():
-		return []Finding{noColumn(plan.Tasks, "finish", "add a finish column, or map yours to it in the configuration")}
+	if missing, ok := f.lacksFinish(); ok {
+		return missing
 	}
 	var found []Finding
 	var undated []string
@@ -70,6 +65,19 @@ func overdue(f *facts, o OverdueOptions) []Finding {
 			fmt.Sprintf("%s no finish: %s", has(len(undated), "open task"), listed(undated)), "enter a finish, or start and duration"))
 	}
 	return found
+}
+
+// lacksFinish returns the findings for a plan in which nothing can be late.
+func (f *facts) lacksFinish() (missing []Finding, ok bool) {
+	switch {
+	case f.leaves == 0:
+		return nil, true
+	case f.tellsNothing():
+		return []Finding{nothingTells()}, true
+	case !f.hasFinish():
+		return []Finding{noColumn(plan.Tasks, "finish", "add a finish column, or map yours to it in the configuration")}, true
+	}
+	return nil, false
 }
 
 // hasFinish reports whether the plan can tell when a task is to be done.
