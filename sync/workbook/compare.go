@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // KeyList is the name by which conditions find Output.Keys. A backend whose
@@ -43,9 +44,11 @@ func Compare(own Own, out Output) []Change {
 	switch {
 	case own.ID == out.ID:
 	case out.ID == "":
-		changes = append(changes, Change{What: "take out the stored identity"})
+		changes = append(changes, Change{What: "hidden sheet for steerco's own notes removed"})
+	case own.ID == "":
+		changes = append(changes, Change{What: "hidden sheet for steerco's own notes"})
 	default:
-		changes = append(changes, Change{What: "store the identity " + out.ID})
+		changes = append(changes, Change{What: "identity stored anew"})
 	}
 	if len(changes) == 0 && !own.Whole && !own.isEmpty() {
 		changes = append(changes, Change{What: "put right what somebody has changed of steerco's own"})
@@ -125,12 +128,17 @@ func (r Range) String() string {
 	return first + ":" + last
 }
 
+// compareKeys counts cells: there is a key for each one that is highlighted,
+// but for rows that can't be told apart.
 func compareKeys(own, want []string) []Change {
 	more, less := missing(want, own), missing(own, want)
-	if more+less == 0 {
+	switch {
+	case more+less == 0:
 		return nil
+	case less == 0 && len(own) == 0:
+		return []Change{{What: "highlighted cells: " + strconv.Itoa(more)}}
 	}
-	return []Change{{What: fmt.Sprintf("marked rows: %d more, %d less", more, less)}}
+	return []Change{{What: fmt.Sprintf("highlighted cells: %d more, %d less", more, less)}}
 }
 
 // missing counts which of these are not among those.

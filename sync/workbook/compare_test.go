@@ -52,12 +52,12 @@ func TestCompare(t *testing.T) {
 		"never written": {func(own *workbook.Own, _ *workbook.Output) { *own = workbook.Own{} }, []string{
 			`sheet "SUMMARY": new tab`, `sheet "COMMITTEE": new tab`,
 			`sheet "Plan", C5:C120: highlight warning (finish)`, `sheet "Plan", B5:B120: highlight critical (name)`,
-			"workbook: marked rows: 2 more, 0 less", "workbook: store the identity id1",
+			"workbook: highlighted cells: 2", "workbook: hidden sheet for steerco's own notes",
 		}},
 		"taken out": {func(_ *workbook.Own, out *workbook.Output) { *out = workbook.Output{} }, []string{
 			`sheet "SUMMARY": tab removed`, `sheet "COMMITTEE": tab removed`,
 			`sheet "Plan", C5:C120: highlight removed`, `sheet "Plan", B5:B120: highlight removed`,
-			"workbook: marked rows: 0 more, 2 less", "workbook: take out the stored identity",
+			"workbook: highlighted cells: 0 more, 2 less", "workbook: hidden sheet for steerco's own notes removed",
 		}},
 		"taken out where nothing is": {func(own *workbook.Own, out *workbook.Output) {
 			*own, *out = workbook.Own{}, workbook.Output{}
@@ -92,7 +92,7 @@ func TestCompare(t *testing.T) {
 		}, []string{`sheet "Plan", C5:C120: highlight warning (finish)`, `sheet "Plan", C5:C120: highlight removed`}},
 		"another row": {func(_ *workbook.Own, out *workbook.Output) {
 			out.Keys = []string{"k1", "k3", "k4"}
-		}, []string{"workbook: marked rows: 2 more, 1 less"}},
+		}, []string{"workbook: highlighted cells: 2 more, 1 less"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := wanted()
