@@ -200,6 +200,9 @@ func (c *creator) row(s starter.Sheet, at int, row starter.Row) {
 const (
 	lineHeight  = 11.5
 	linePadding = 3.5
+	// textPerWidth is how many characters of a text of mixed letters stand in
+	// the width of a digit of the default font, which is larger.
+	textPerWidth = 1.3
 )
 
 // lines returns how many lines the longest wrapped text of a row takes.
@@ -213,7 +216,7 @@ func lines(s starter.Sheet, row starter.Row) int {
 		n, used := 1, 0.0
 		for word := range strings.FieldsSeq(row.Cells[i].Text) {
 			length := float64(len([]rune(word)) + 1)
-			if used > 0 && used+length > column.Width+1 {
+			if used > 0 && used+length > column.Width*textPerWidth {
 				n, used = n+1, 0
 			}
 			used += length

@@ -35,6 +35,7 @@ func lateWork() []trouble {
 		{"T432", func(r *taskRow) {
 			r.status, r.percent, r.notes = "On hold", number(0.2), "Waits for the decision about G-02"
 		}},
+		{"T423", idle("Waits for the decision about G-03")},
 		{"T425", idle("The carriers' test access is missing")},
 		{"T510", idle("")},
 		{"T511", idle("")},

@@ -110,7 +110,7 @@ func taskTable() table {
 			{plan.ID, word{"ID", "Nr."}, 7, Exact, nil, false, "A short name that never changes and stands once: T101."},
 			{plan.WBS, word{"WBS", "PSP-Code"}, 7, Exact, nil, false, "Where the task belongs: 4.2.1 stands below 4.2, which stands below 4."},
 			{plan.Name, word{"Task", "Vorgangsname"}, 48, Wrapped, nil, false, "What is to be done, so that everybody sees when it is done."},
-			{plan.Area, word{"Area", "Bereich"}, 25, Wrapped, areas(), true, "The functional area. The list is a proposal; the areas are your own."},
+			{plan.Area, word{"Area", "Bereich"}, 28, Wrapped, areas(), true, "The functional area. The list is a proposal; the areas are your own."},
 			{plan.Owner, word{"Owner", "Verantwortlich"}, 19, General, nil, false, "The one person or role that brings it: Pricing lead."},
 			{plan.Start, word{"Start", "Anfang"}, 12, Day, nil, false, "The planned first day."},
 			{plan.Finish, word{"Finish", "Ende"}, 12, Day, nil, false, "The planned last day; the task is late from the next working day on."},
@@ -132,7 +132,7 @@ func gapTable() table {
 		"One row for each requirement that the system doesn't meet as it comes. Each gap needs a decision; changing the procedure is cheaper and safer than modifying the system.",
 		[]column{
 			{plan.ID, word{"Gap ID", "Lücken-Nr."}, 8, Exact, nil, false, "A short name that stands once: G-01."},
-			{plan.Area, word{"Area", "Bereich"}, 23, Wrapped, areas(), true, "The functional area in which the gap was found."},
+			{plan.Area, word{"Area", "Bereich"}, 28, Wrapped, areas(), true, "The functional area in which the gap was found."},
 			{plan.Process, word{"Process", "Prozess"}, 20, Wrapped, nil, false, "The step of the work in which it matters: refund."},
 			{plan.Requirement, word{"Requirement", "Anforderung"}, 40, Wrapped, nil, false, "What the work needs and the system doesn't do."},
 			{plan.Fit, word{"Fit", "Abdeckung"}, 13, Wrapped, []string{"Fit", "Fit with configuration", "Partial", "Gap", "Not applicable"}, false, "How well the system meets it as it comes."},
