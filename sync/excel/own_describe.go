@@ -77,12 +77,18 @@ func sameReference(a, b string) bool {
 
 // contentDigest is digestOf for a worksheet part that has no shared strings.
 func contentDigest(part []byte) (string, error) {
+	sheet, err := readPart(part)
+	return digestOf(&sheet), err
+}
+
+// readPart reads a worksheet part that refers to no other part.
+func readPart(part []byte) (workbook.Sheet, error) {
 	c := sheetReader{reader: newReader(&document{}), s: ooxml.NewScanner(part, 0), lastRow: -1}
 	if err := cmp.Or(c.read(), c.s.Err()); err != nil {
-		return "", err
+		return workbook.Sheet{}, err
 	}
 	c.finish()
-	return digestOf(&c.sheet), nil
+	return c.sheet, nil
 }
 
 // digestOf returns a digest of what the cells of a sheet say, whatever they
