@@ -18,7 +18,7 @@ func (b *builder) head(r Report) Head {
 		Gaps: len(b.Plan.Gaps), Undecided: len(r.Decisions), Reading: b.paragraph(),
 	}
 	if h.Project == "" {
-		h.Project = b.Workbook
+		h.Project = withoutEnding(b.Workbook)
 	}
 	b.countFindings(&h)
 	b.countTasks(&h)
@@ -31,6 +31,16 @@ func (b *builder) head(r Report) Head {
 	b.status(&h)
 	b.empty(&h)
 	return h
+}
+
+// withoutEnding returns the name of a workbook without the ending of its file.
+func withoutEnding(name string) string {
+	for _, ending := range []string{".xlsx", ".xlsm", ".xltx", ".xltm"} {
+		if i := len(name) - len(ending); i > 0 && strings.EqualFold(name[i:], ending) {
+			return name[:i]
+		}
+	}
+	return name
 }
 
 func (b *builder) countFindings(h *Head) {
@@ -194,7 +204,7 @@ func clause(text string) string {
 func (b *builder) amber(h *Head) string {
 	var late, undecided string
 	if h.Late > 0 {
-		late = fmt.Sprintf("%d of %s late", h.Late, plural(h.Open, "open task", "open tasks"))
+		late = fmt.Sprintf("%d of %s", h.Late, plural(h.Open, "open task is late", "open tasks are late"))
 	}
 	if h.Overdue > 0 {
 		undecided = plural(h.Overdue, "gap", "gaps") + " undecided past the date"

@@ -83,7 +83,7 @@ func TestStatus(t *testing.T) {
 		{
 			"warning", planOf([]plan.Task{task(1, "Build", func(t *plan.Task) { t.Finish = today - 5 })}, nil),
 			[]rules.Finding{finding(rules.Warning, "late", 1)},
-			report.Amber, "1 of 1 open task late.", "The team has a recovery to make; no finding is critical.",
+			report.Amber, "1 of 1 open task is late.", "The team has a recovery to make; no finding is critical.",
 		},
 		{
 			"clean", planOf([]plan.Task{task(1, "Build", nil)}, nil), nil,
