@@ -119,13 +119,22 @@ func tried(once func() (Result, error)) (Result, error) {
 			return r, err
 		}
 		if try == tries {
-			return r, &workbook.Error{
-				Workbook: r.Book.Name,
-				Err:      fmt.Errorf("%w, %d times one after the other: %w", workbook.ErrChanged, tries, workbook.ErrBusy),
-				Fix:      "try again when nobody saves it",
-			}
+			return r, busy(err)
 		}
 	}
+}
+
+// busy makes of the error of the last try one that tells to try later.
+func busy(err error) error {
+	told := &workbook.Error{
+		Err: fmt.Errorf("%w, %d times one after the other: %w", workbook.ErrChanged, tries, workbook.ErrBusy),
+		Fix: "try again when nobody saves it",
+	}
+	var last *workbook.Error
+	if errors.As(err, &last) {
+		told.Workbook = last.Workbook
+	}
+	return told
 }
 
 func once(ctx context.Context, o Options) (Result, error) {

@@ -192,6 +192,33 @@ func TestRunStartsAgainWhenTheWorkbookChanges(t *testing.T) {
 	}
 }
 
+// halfSaved can't be read while somebody saves it.
+type halfSaved struct {
+	*memory.Workbook
+	saves int
+}
+
+func (h *halfSaved) Read(ctx context.Context) (*workbook.Book, error) {
+	if h.saves > 0 {
+		h.saves--
+		return nil, &workbook.Error{Workbook: "plan.xlsx", Err: workbook.ErrChanged}
+	}
+	return h.Workbook.Read(ctx)
+}
+
+func TestRunStartsAgainWhenTheWorkbookIsBeingSaved(t *testing.T) {
+	for saves, want := range []error{nil, nil, nil, workbook.ErrBusy} {
+		w := &halfSaved{Workbook: memory.From(workbooktest.Book(plan()...)), saves: saves}
+		_, err := run.Run(t.Context(), options(t, w))
+		if !errors.Is(err, want) {
+			t.Errorf("%d saves: got %v, want %v", saves, err, want)
+		}
+		if want != nil && !strings.HasPrefix(err.Error(), "plan.xlsx: ") {
+			t.Errorf("got %q, want it to name the workbook", err)
+		}
+	}
+}
+
 func TestStatusDate(t *testing.T) {
 	saturday := calendar.New(2026, 3, 21)
 	for name, tt := range map[string]struct {

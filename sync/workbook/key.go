@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -57,10 +58,19 @@ func Key(severity, field string, parts []Cell) string {
 // not the units of UTF-16.
 func Keys(severity, field string, parts []Cell) []string {
 	units := Key(severity, field, parts)
+	if !slices.ContainsFunc(parts, isBeyondBasic) {
+		return []string{units}
+	}
 	if points := key(severity, field, parts, cutPoints); points != units {
 		return []string{units, points}
 	}
 	return []string{units}
+}
+
+// isBeyondBasic reports whether a text has characters of two units in UTF-16:
+// those of four bytes in UTF-8.
+func isBeyondBasic(c Cell) bool {
+	return c.Kind == Text && strings.IndexFunc(c.Text, func(r rune) bool { return r > 0xFFFF }) >= 0
 }
 
 func key(severity, field string, parts []Cell, cut func(string, string, int) string) string {
@@ -112,12 +122,34 @@ func keyNumber(v float64) string {
 }
 
 func keyText(text string, limit int, cut func(string, string, int) string) string {
+	if isPlain(text) {
+		return cut(text, text, limit)
+	}
 	whole := strings.ReplaceAll(text, "\r", "")
 	replaced := whole
 	for _, r := range replacements() {
 		replaced = strings.ReplaceAll(replaced, r.old, r.new)
 	}
 	return cut(trim(replaced), whole, limit)
+}
+
+// isPlain reports whether nothing in a text is to be replaced or trimmed.
+func isPlain(text string) bool {
+	blank := true
+	for i := range len(text) {
+		switch text[i] {
+		case '\r', '\n', '\t', '~', '*', '?':
+			return false
+		case ' ':
+			if blank {
+				return false
+			}
+			blank = true
+		default:
+			blank = false
+		}
+	}
+	return !blank || text == ""
 }
 
 // trim takes out blanks as TRIM does: none at the ends, one between words, and
