@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"steerco/rules"
-	"steerco/rules/plan"
 	"steerco/sync/planread"
 )
 
@@ -35,15 +34,13 @@ type Plan struct {
 	File string
 	// TimeZone tells when its day begins; nil: the machine's.
 	TimeZone *time.Location
-	// Reading tells how its workbook is read.
+	// Reading tells how its workbook is read, and what its settings table may
+	// leave out.
 	Reading planread.Options
 	// Tabs are the titles of its tabs.
 	Tabs Tabs
 	// Templates is the folder with its own templates; empty: those built in.
 	Templates string
-	// Project are the facts of the project which its settings table may leave
-	// out; those of the sheet win.
-	Project plan.Settings
 	// Rules tune, mute and re-grade the rules that judge it.
 	Rules rules.Options
 }

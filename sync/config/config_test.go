@@ -47,7 +47,7 @@ func TestExample(t *testing.T) {
 	if diff := cmp.Diff(wantTables, oms.Reading.Tables); diff != "" {
 		t.Errorf("tables (-want +got):\n%s", diff)
 	}
-	if got, want := oms.Project.Target, calendar.New(2027, 3, 1); got != want {
+	if got, want := oms.Reading.Project.Target, calendar.New(2027, 3, 1); got != want {
 		t.Errorf("got target %v, want %v", got, want)
 	}
 	warehouse, _ := c.Plan("warehouse")

@@ -69,7 +69,7 @@ func (d *decoder) plan(n ast.Node, c *Config, defaults common) {
 	known["file"] = func(n ast.Node) { has["file"] = true; d.folderPath("file", &p.File)(n) }
 	known["hidden_sheets"] = d.flag("hidden_sheets", &p.Reading.HiddenSheets)
 	known["tables"] = func(n ast.Node) { p.Reading.Tables = d.tables(n) }
-	known["project"] = func(n ast.Node) { d.facts(n, &p.Project) }
+	known["project"] = func(n ast.Node) { d.facts(n, &p.Reading.Project) }
 	known["rules"] = func(n ast.Node) { own.rules = merged(defaults.rules, d.rules(n)) }
 	d.mapping(n, "a plan", known)
 	if !has["name"] {

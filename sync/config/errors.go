@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"steerco/rules"
 )
 
 // Error is one thing that is wrong with a configuration.
@@ -45,42 +47,9 @@ func (d *decoder) sorted() Errors {
 	return d.errs
 }
 
-// nearest returns the candidate that somebody may have meant by a word: at
-// most two letters differ. Empty: none.
-func nearest(word string, candidates []string) string {
-	best, distance := "", 3
-	for _, c := range candidates {
-		if d := edits(word, c); d < distance && d < len(c) {
-			best, distance = c, d
-		}
-	}
-	return best
-}
-
-// edits counts the letters to change, add or leave out between two words.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			same := corner
-			if a[i] != b[j] {
-				same++
-			}
-			corner = row[j+1]
-			row[j+1] = min(same, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
-
 // choose says which words there are, and which was meant perhaps.
 func choose(word string, candidates []string) string {
-	if near := nearest(word, candidates); near != "" {
+	if near := rules.Nearest(word, candidates); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	sorted := slices.Sorted(slices.Values(candidates))
