@@ -2,7 +2,6 @@ package ooxml
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -53,9 +52,6 @@ func (p *Package) Rewrite(w io.Writer, patch Patch) error {
 		return err
 	}
 	r := rewriter{w: w}
-	if r.deflate, err = flate.NewWriter(&r.buf, level); err != nil {
-		return err
-	}
 	if err := r.entries(p.data, records, plan); err != nil {
 		return err
 	}
@@ -107,10 +103,9 @@ func (p *Package) plan(patch Patch) (map[int]action, error) {
 // rewriter writes a zip. The entries stand in it in the order of their places
 // in the source, the directory in that of the source's.
 type rewriter struct {
-	w       io.Writer
-	at      uint64
-	deflate *flate.Writer
-	buf     bytes.Buffer
+	w        io.Writer
+	at       uint64
+	deflater deflater
 	// central are the records of the directory.
 	central [][]byte
 }
@@ -169,20 +164,33 @@ func (r *rewriter) placed(central []byte) []byte {
 
 // replace writes new content under an entry's headers.
 func (r *rewriter) replace(local, central, content []byte) ([]byte, error) {
-	if err := r.compress(content); err != nil {
+	if uint64(len(content)) >= math.MaxUint32 {
+		return nil, fmt.Errorf("%w: a part of %d MB", ErrLimit, len(content)>>20)
+	}
+	pieces, err := r.deflater.deflate(content)
+	if err != nil {
 		return nil, err
+	}
+	compressed := 0
+	for _, p := range pieces {
+		compressed += len(p)
 	}
 	local = withContent(local, localHead, localLength)
 	central = r.placed(withContent(central, centralHead, centralLength))
 	for _, head := range [][]byte{local[localHead:], central[centralHead:]} {
 		binary.LittleEndian.PutUint32(head[headSum:], crc32.ChecksumIEEE(content))
-		binary.LittleEndian.PutUint32(head[headCompressed:], uint32(r.buf.Len()))
+		binary.LittleEndian.PutUint32(head[headCompressed:], uint32(compressed))
 		binary.LittleEndian.PutUint32(head[headUncompressed:], uint32(len(content)))
 	}
 	if err := r.write(local); err != nil {
 		return nil, err
 	}
-	return central, r.write(r.buf.Bytes())
+	for _, p := range pieces {
+		if err := r.write(p); err != nil {
+			return nil, err
+		}
+	}
+	return central, nil
 }
 
 // withContent returns a header for content that is deflated and doesn't need
@@ -202,19 +210,6 @@ func withContent(header []byte, head, fixed int) []byte {
 		binary.LittleEndian.PutUint32(out[centralOffset:], 0)
 	}
 	return out
-}
-
-// compress deflates content into buf.
-func (r *rewriter) compress(content []byte) error {
-	if uint64(len(content)) >= math.MaxUint32 {
-		return fmt.Errorf("%w: a part of %d MB", ErrLimit, len(content)>>20)
-	}
-	r.buf.Reset()
-	r.deflate.Reset(&r.buf)
-	if _, err := r.deflate.Write(content); err != nil {
-		return err
-	}
-	return r.deflate.Close()
 }
 
 // add writes a new entry, which begins like an empty one that is replaced.

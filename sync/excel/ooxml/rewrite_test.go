@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"testing"
 	"time"
@@ -181,6 +182,37 @@ func TestRewriteRefuses(t *testing.T) {
 	} {
 		if err := p.Rewrite(io.Discard, test.patch); !errors.Is(err, test.want) {
 			t.Errorf("%s: got %v, want %v", test.name, err, test.want)
+		}
+	}
+}
+
+// TestRewriteOfLongPart writes a part that is compressed in pieces.
+func TestRewriteOfLongPart(t *testing.T) {
+	for _, size := range []int{0, 1, 2 << 20, 2<<20 + 1, 9<<20 + 7} {
+		want := make([]byte, size)
+		for i := range want {
+			want[i] = byte('a' + i*i>>7%23)
+		}
+		p, err := ooxml.Open(rewritten(t, odd(t), ooxml.Patch{Add: []ooxml.Entry{{Name: "long.xml", Data: want}}}), ooxml.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := p.Part("long.xml"); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%d bytes: got %d others, %v", size, len(got), err)
+		}
+	}
+}
+
+func BenchmarkRewrite(b *testing.B) {
+	var content []byte
+	for i := range 200_000 {
+		content = fmt.Appendf(content, `<c r="A%d" s="%d" t="s"><v>%d</v></c>`, i/15, i%7, i*i%150_000)
+	}
+	p := opened(b, file{"sheet.xml", "<a/>"})
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		if err := p.Rewrite(io.Discard, ooxml.Patch{Replace: map[string][]byte{"sheet.xml": content}}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
