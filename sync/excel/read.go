@@ -128,6 +128,10 @@ func (r *reader) properties() {
 	}
 }
 
+// unsaidLocale is what programs write whose language nobody has chosen: it
+// doesn't tell in which order the team writes days and months.
+const unsaidLocale = "en-US"
+
 func (r *reader) property(s *ooxml.Scanner) {
 	switch string(s.Local()) {
 	case "modified":
@@ -137,7 +141,9 @@ func (r *reader) property(s *ooxml.Scanner) {
 			}
 		}
 	case "language":
-		r.book.Locale = s.Text()
+		if language := s.Text(); language != unsaidLocale {
+			r.book.Locale = language
+		}
 	}
 }
 
