@@ -31,9 +31,9 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// stop returns s with a full stop at its end.
+// stop returns s with a full stop at its end, if it has no end of its own.
 func stop(s string) string {
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") || strings.HasSuffix(s, "…") {
+	if last, _ := utf8.DecodeLastRuneInString(s); s == "" || strings.ContainsRune(".!?…。！？", last) {
 		return s
 	}
 	return s + "."
