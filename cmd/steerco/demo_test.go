@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,7 +34,12 @@ func demoFindings(t *testing.T, o starter.DemoOptions) []rules.Finding {
 		t.Fatal(err)
 	}
 	for i := range r.Findings {
-		r.Findings[i].At.Row = 0
+		f := &r.Findings[i]
+		f.At.Row = 0
+		if strings.Contains(f.Text, " stands in ") {
+			// Which of two rows with one ID is the second is a matter of order.
+			*f = rules.Finding{Rule: f.Rule, RowID: f.RowID, Severity: f.Severity}
+		}
 	}
 	slices.SortFunc(r.Findings, func(a, b rules.Finding) int {
 		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Text, b.Text))
