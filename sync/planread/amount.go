@@ -76,7 +76,7 @@ func (v *vocabulary) durationParts(text string, unit plan.Unit) ([]plan.Duration
 		}
 		text = text[len(word):]
 		u, ok := v.unit(word, unit)
-		if !ok || word == "" && (text != "" || len(parts) > 0) {
+		if word = strings.Trim(word, " .,"); !ok || word == "" && (text != "" || len(parts) > 0) {
 			return nil, false
 		}
 		parts = append(parts, plan.Duration{Amount: amount, Unit: u})
@@ -94,6 +94,9 @@ func numberLength(s string) int {
 }
 
 func (v *vocabulary) unit(word string, otherwise plan.Unit) (plan.Unit, bool) {
+	if fold(word) == "" && strings.Trim(word, " .,") != "" {
+		return 0, false
+	}
 	word = fold(word)
 	for _, and := range []string{" and", " und", " y", " et", " e"} {
 		word = strings.TrimSuffix(word, and)

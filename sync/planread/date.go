@@ -100,13 +100,9 @@ func (v *vocabulary) dateText(text string) (dateText, bool) {
 func dateTokens(text string) ([]dateToken, bool) {
 	var tokens []dateToken
 	sign := rune(0)
-	rs := []rune(strings.ToLower(text))
+	rs := []rune(strings.Map(plainDigit, strings.ToLower(text)))
 	for i := 0; i < len(rs); {
 		r := rs[i]
-		if r >= '０' && r <= '９' {
-			r -= '０' - '0'
-			rs[i] = r
-		}
 		j := i
 		switch {
 		case r >= '0' && r <= '9':
@@ -132,7 +128,7 @@ func dateTokens(text string) ([]dateToken, bool) {
 			tokens = append(tokens, dateToken{word: fold(string(rs[i:j])), sign: sign})
 			sign = 0
 		default:
-			if r != ' ' && r != '\u00a0' && r != '(' && r != ')' && r != ',' {
+			if r != ' ' && r != '\u00a0' && r != ')' && r != ',' {
 				sign = r
 			}
 			j++
@@ -140,6 +136,14 @@ func dateTokens(text string) ([]dateToken, bool) {
 		i = j
 	}
 	return tokens, true
+}
+
+// plainDigit returns the digit for which a wide one stands.
+func plainDigit(r rune) rune {
+	if r >= '０' && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
 }
 
 // withoutTime takes away the "t" of "2025-06-01T18:35".
@@ -171,7 +175,7 @@ func (d *dateDraft) take(all []dateToken, i int, tok dateToken) bool {
 		d.numbers = append(d.numbers, tok)
 		return len(d.numbers) <= 3
 	}
-	if i > 0 && all[i-1].digits > 0 && len(d.numbers) > 0 {
+	if i > 0 && all[i-1].digits > 0 && len(d.numbers) > 0 && tok.sign == 0 {
 		if at := markOf(tok.word); at >= 0 {
 			d.marked[at] = all[i-1].number
 			d.numbers = d.numbers[:len(d.numbers)-1]

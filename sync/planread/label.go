@@ -71,6 +71,10 @@ const (
 	mostUnknown     = 2
 	mostReadings    = 24
 	partialStrength = 3
+	// A label with unknown words must have plain ones for its field beside
+	// them: "CRM start date", but not "CRM date" nor "customer name".
+	leastPartial     = 7
+	leastPartialName = 8
 )
 
 // label understands the text of a header cell.
@@ -285,7 +289,10 @@ func (v *vocabulary) options(l label, group conceptSet) []option {
 	for key, strength := range best {
 		o := option{table: plan.Table(key[0]), field: plan.Field(key[1]), strength: strength}
 		if l.unknown > 0 {
-			o.strength, o.partial = min(partialStrength, strength), true
+			if strength < leastPartial || o.field == plan.Name && strength < leastPartialName {
+				continue
+			}
+			o.strength, o.partial = partialStrength, true
 		}
 		found = append(found, o)
 	}

@@ -111,10 +111,12 @@ func splitLinks(text string) []string {
 
 // one understands one part of a list.
 func (n *linkNames) one(part string) []link {
-	if l, ok := n.single(part); ok {
-		return []link{l}
+	if _, whole := n.find(part); !whole {
+		if l, ok := n.span(part); ok {
+			return []link{l}
+		}
 	}
-	if l, ok := n.span(part); ok {
+	if l, ok := n.single(part); ok {
 		return []link{l}
 	}
 	var all []link

@@ -240,7 +240,7 @@ func meaning(list map[string]string, text string) (string, bool) {
 	if m, ok := list[folded]; ok {
 		return m, true
 	}
-	rest := strings.TrimLeft(folded, "0123456789 ")
+	rest := strings.TrimLeft(folded, "0123456789% ")
 	if rest == folded || rest == "" {
 		return "", false
 	}
