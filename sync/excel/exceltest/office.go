@@ -151,6 +151,12 @@ func (o *Office) PDF(t *testing.T, path, sheet string) {
 	o.do(t, "pdf", args{"path": path, "sheet": sheet}, nil)
 }
 
+// Unscale has a sheet printed in its own size, not fitted to pages.
+func (o *Office) Unscale(t *testing.T, sheet string) {
+	t.Helper()
+	o.do(t, "unscaled", args{"sheet": sheet}, nil)
+}
+
 // ShownSheet is a sheet as the office shows it.
 type ShownSheet struct {
 	Name   string
@@ -193,6 +199,13 @@ func (o *Office) SetText(t *testing.T, sheet string, row, column int, text strin
 func (o *Office) SetNumber(t *testing.T, sheet string, row, column int, v float64) {
 	t.Helper()
 	o.do(t, "set", args{"sheet": sheet, "row": row, "column": column, "number": v}, nil)
+}
+
+// SetFormula types a formula into a cell, in the office's own language: with
+// semicolons between arguments.
+func (o *Office) SetFormula(t *testing.T, sheet string, row, column int, formula string) {
+	t.Helper()
+	o.do(t, "set", args{"sheet": sheet, "row": row, "column": column, "formula": formula}, nil)
 }
 
 // Sort sorts the rows of a range by one of its columns, counted within it.

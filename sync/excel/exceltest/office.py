@@ -82,6 +82,7 @@ class Office:
         if self.process is None:
             return
         try:
+            self.close()
             self.desktop.terminate()
             self.process.wait(timeout=10)
         except Exception:
@@ -124,6 +125,14 @@ class Operations:
         if sheet:
             self.only(sheet)
         self.office.doc.storeToURL(uno.systemPathToFileUrl(path), props(FilterName="calc_pdf_Export", Overwrite=True))
+
+    def unscaled(self, sheet, **_):
+        """Has a sheet printed in its own size instead of fitted to pages."""
+        doc = self.office.doc
+        name = doc.Sheets.getByName(sheet).PageStyle
+        style = doc.StyleFamilies.getByName("PageStyles").getByName(name)
+        style.ScaleToPages = style.ScaleToPagesX = style.ScaleToPagesY = 0
+        style.PageScale = 100
 
     def only(self, sheet):
         """Hides the sheets that aren't to be printed."""
