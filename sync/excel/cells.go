@@ -248,18 +248,19 @@ func (c *sheetReader) value(cell *workbook.Cell, kind, v []byte) error {
 }
 
 func (c *sheetReader) shared(cell *workbook.Cell, v []byte) error {
-	if err := c.loadStrings(); err != nil {
+	texts, err := c.loadTexts()
+	if err != nil {
 		return err
 	}
 	n, ok := number(bytes.TrimSpace(v))
 	if !ok && len(bytes.TrimSpace(v)) == 0 {
 		return nil
 	}
-	if !ok || n >= len(c.reader.strings) {
+	if !ok || n >= len(texts) {
 		return fmt.Errorf("%w: cell %s refers to shared text %q, and there are %d",
-			ooxml.ErrDamaged, workbook.CellName(c.lastRow, c.lastColumn), v, len(c.reader.strings))
+			ooxml.ErrDamaged, workbook.CellName(c.lastRow, c.lastColumn), v, len(texts))
 	}
-	cell.Text = c.reader.strings[n]
+	cell.Text = texts[n]
 	if cell.Text != "" {
 		cell.Kind = workbook.Text
 	}

@@ -29,9 +29,10 @@ type readOptions struct {
 type reader struct {
 	doc  *document
 	book *workbook.Book
-	// strings are the shared texts, read when the first cell refers to one.
-	strings []string
-	loaded  bool
+	// texts are the shared texts; nil until they are needed. Once one was used,
+	// list has them without waiting.
+	texts *sharedTexts
+	list  []string
 	// cells is how many more cells may be read.
 	cells int
 	// isoDate is the format of dates that have none; 0: not yet needed.
@@ -59,6 +60,8 @@ func (d *document) readOne(e sheetEntry) (workbook.Sheet, error) { return newRea
 func readBook(ctx context.Context, d *document, data []byte, o readOptions) (*workbook.Book, *reader, error) {
 	r := newReader(d)
 	r.stop = ctx.Err
+	r.texts = startTexts(d)
+	defer func() { <-r.texts.done }()
 	if o.Cells != 0 {
 		r.cells = o.Cells
 	}

@@ -6,15 +6,36 @@ import (
 	"steerco/sync/excel/ooxml"
 )
 
-// loadStrings reads the shared texts once.
-func (r *reader) loadStrings() error {
-	if r.loaded {
-		return nil
+// sharedTexts are the texts that cells refer to by number. They are read while
+// the sheets are inflated.
+type sharedTexts struct {
+	list []string
+	err  error
+	done chan struct{}
+}
+
+// startTexts begins to read the shared texts of a workbook. Who starts it
+// waits for done.
+func startTexts(d *document) *sharedTexts {
+	t := &sharedTexts{done: make(chan struct{})}
+	go func() {
+		defer close(t.done)
+		t.list, t.err = readSharedStrings(d)
+	}()
+	return t
+}
+
+// loadTexts returns the shared texts, once they are read.
+func (r *reader) loadTexts() ([]string, error) {
+	if r.list != nil {
+		return r.list, nil
 	}
-	var err error
-	r.strings, err = readSharedStrings(r.doc)
-	r.loaded = err == nil
-	return err
+	if r.texts == nil {
+		r.texts = startTexts(r.doc)
+	}
+	<-r.texts.done
+	r.list = r.texts.list
+	return r.list, r.texts.err
 }
 
 // readSharedStrings returns the texts that cells refer to by number; none for
