@@ -159,7 +159,7 @@ func judge(ctx context.Context, o Options) (Result, *calendar.Calendar, error) {
 		return r, nil, err
 	}
 	cal := r.Reading.Plan.WorkCalendar()
-	r.Today = cal.OnOrAfter(statusDate(o, r))
+	r.Today = statusDate(o, r)
 	r.Findings = rules.Evaluate(rules.Input{Plan: r.Reading.Plan, Today: r.Today, Calendar: cal}, o.Rules)
 	return r, cal, ctx.Err()
 }
