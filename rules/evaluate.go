@@ -63,9 +63,11 @@ func identity(f Finding, number int) string {
 
 // facts is what several rules need to know, made once for all of them.
 type facts struct {
-	plan  *plan.Plan
-	cal   *calendar.Calendar
-	today calendar.Date
+	plan *plan.Plan
+	cal  *calendar.Calendar
+	// date is Input.Today, and today the status date D: date itself, or the
+	// next working day after it.
+	date, today calendar.Date
 	// needed, rolled and waits (the relations, with cancelled predecessors
 	// passed over) are by task.
 	needed []bool
@@ -92,7 +94,7 @@ func (in Input) look() *facts {
 func newFacts(in Input) *facts {
 	p := in.Plan
 	f := &facts{
-		plan: p, cal: in.Calendar, today: in.Calendar.OnOrAfter(in.Today),
+		plan: p, cal: in.Calendar, date: in.Today, today: in.Calendar.OnOrAfter(in.Today),
 		needed: p.NeededForGoLive(), rolled: p.RollUp(in.Calendar),
 		waits: make([][]plan.Relation, len(p.Tasks)), recurs: p.Ongoing(),
 	}

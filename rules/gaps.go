@@ -47,7 +47,7 @@ func undecided(f *facts, o GapUndecidedOptions) []Finding {
 	var undated []string
 	for i := range p.Gaps {
 		g := &p.Gaps[i]
-		late := f.cal.Between(g.DecideBy, f.today)
+		late := f.cal.Late(g.DecideBy, f.date)
 		open, unknown := f.standingOf(g)
 		switch {
 		case unknown == "" && !open:

@@ -23,8 +23,8 @@ type Rule struct {
 // Input is what rules judge. It is not written to.
 type Input struct {
 	Plan *plan.Plan
-	// Today is the status date D: the day for which is judged, already moved
-	// to a working day.
+	// Today is the day for which is judged. It may be a weekend or a holiday:
+	// then the status date is the working day after it.
 	Today    calendar.Date
 	Calendar *calendar.Calendar
 

@@ -43,7 +43,7 @@ func overdue(f *facts, o OverdueOptions) []Finding {
 	var undated []string
 	f.judged(func(i int, t *plan.Task) {
 		finish := f.rolled[i].Finish
-		late := f.cal.Between(finish, f.today)
+		late := f.cal.Late(finish, f.date)
 		switch {
 		case f.recurs[i]:
 		case t.State == plan.OnHold && f.needed[i]:
@@ -166,9 +166,9 @@ func lateStarts(f *facts, o LateStartOptions) []Finding {
 	}
 	var found []Finding
 	f.judged(func(i int, t *plan.Task) {
-		late := f.cal.Between(t.Start, f.today)
+		late := f.cal.Late(t.Start, f.date)
 		switch {
-		case t.Start.IsZero() || late <= o.Grace || f.isPast(f.rolled[i].Finish), f.recurs[i]:
+		case t.Start.IsZero() || late <= o.Grace || f.cal.Late(f.rolled[i].Finish, f.date) > 0, f.recurs[i]:
 		case t.State == plan.Unknown:
 			found = append(found, f.unknownStart(t))
 		case t.State == plan.NotStarted && !f.waitsForDated(i):
@@ -177,8 +177,6 @@ func lateStarts(f *facts, o LateStartOptions) []Finding {
 	})
 	return found
 }
-
-func (f *facts) isPast(d calendar.Date) bool { return !d.IsZero() && f.cal.Between(d, f.today) > 0 }
 
 // waitsForDated reports whether task i can't begin because of an open
 // predecessor that has a date by which it can be judged itself.

@@ -178,3 +178,15 @@ func (c *Calendar) nth(n int) Date {
 	}
 	return low
 }
+
+// Late returns by how many working days what was due on a day is late on the
+// date today. It is 0 before the first working day after due, so that nothing
+// becomes late on a weekend or a holiday. From then on it counts the working
+// days after due up to the status date: today, or the next working day after
+// it. No date is never late.
+func (c *Calendar) Late(due, today Date) Workdays {
+	if due.IsZero() || c.Between(due, today) <= 0 {
+		return 0
+	}
+	return c.Between(due, c.OnOrAfter(today))
+}

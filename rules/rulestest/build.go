@@ -24,7 +24,7 @@ func (p *parser) build(d *draft) Case {
 	cal := b.plan.WorkCalendar()
 	return Case{
 		Name:  d.name,
-		Input: rules.Input{Plan: b.plan, Today: cal.OnOrAfter(d.today), Calendar: cal},
+		Input: rules.Input{Plan: b.plan, Today: d.today, Calendar: cal},
 		wants: b.wants, lines: b.lines,
 	}
 }

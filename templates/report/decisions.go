@@ -90,9 +90,7 @@ func (b *builder) decision(g *plan.Gap) Decision {
 		Options: oneLine(g.Options), Recommendation: b.recommendation(g), DecideBy: g.DecideBy, Owner: g.Owner,
 		blocker: g.GoLiveBlocker.Known && g.GoLiveBlocker.Value, row: g.Row,
 	}
-	if !g.DecideBy.IsZero() && g.DecideBy < b.Input.Today {
-		d.Late = int(b.Calendar.Between(g.DecideBy, b.Input.Today))
-	}
+	d.Late = int(b.Calendar.Late(g.DecideBy, b.Input.Today))
 	if d.Late > 0 {
 		d.Level = Amber
 	}

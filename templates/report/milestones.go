@@ -63,9 +63,7 @@ func (b *builder) milestone(i int, planned calendar.Date, late func(int) waits) 
 		ID: cmp.Or(t.ID, t.WBS), Ref: t.Ref(plan.Name), Name: oneLine(t.Name), Area: t.Area, Owner: t.Owner,
 		Planned: planned, Baseline: t.BaselineFinish, Slip: "–",
 	}
-	if planned < b.Input.Today {
-		m.DaysLate = int(b.Calendar.Between(planned, b.Input.Today))
-	}
+	m.DaysLate = int(b.Calendar.Late(planned, b.Input.Today))
 	slip := calendar.Workdays(0)
 	if !t.BaselineFinish.IsZero() {
 		slip = b.Calendar.Between(t.BaselineFinish, planned)

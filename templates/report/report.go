@@ -200,11 +200,10 @@ func counts(t *plan.Task) bool {
 // daysLate returns by how many working days an open task is late; 0: not late,
 // or not known to be.
 func (b *builder) daysLate(i int) calendar.Workdays {
-	finish := b.rolled[i].Finish
-	if !b.Plan.Tasks[i].State.IsOpen() || finish.IsZero() || finish >= b.Input.Today {
+	if !b.Plan.Tasks[i].State.IsOpen() {
 		return 0
 	}
-	return b.Calendar.Between(finish, b.Input.Today)
+	return b.Calendar.Late(b.rolled[i].Finish, b.Input.Today)
 }
 
 // canJudge reports whether it is known where a task stands: done, or open with
