@@ -111,8 +111,11 @@ func (c *sheetReader) cellsOfRow() ([]workbook.Cell, error) {
 		if err != nil {
 			return nil, err
 		}
-		if cell.Kind == workbook.Blank && !cell.Formula {
-			continue
+		if cell.Kind == workbook.Blank {
+			if !cell.Formula {
+				continue
+			}
+			c.uncomputed++
 		}
 		if c.cells--; c.cells < 0 {
 			return nil, fmt.Errorf("%w: it has too many cells", ooxml.ErrLimit)

@@ -35,6 +35,8 @@ type reader struct {
 	list  []string
 	// cells is how many more cells may be read.
 	cells int
+	// uncomputed counts formulas without a value.
+	uncomputed int
 	// isoDate is the format of dates that have none; 0: not yet needed.
 	isoDate uint32
 	// rules are the highlights of steerco's that were met.
@@ -74,25 +76,43 @@ func readBook(ctx context.Context, d *document, data []byte, o readOptions) (*wo
 	}
 	r.properties()
 	if d.readOnlyRecommended {
-		b.Warnings = append(b.Warnings, "its author recommends to open it read-only")
+		r.warn("its author recommends to open it read-only")
 	}
 	for i, e := range d.sheets {
 		if o.Skip != nil && o.Skip(i) {
 			continue
 		}
-		if e.part == "" {
-			b.Warnings = append(b.Warnings, fmt.Sprintf("sheet %q has no content in the file", e.name))
-		}
-		if !e.isCells() {
-			continue
-		}
-		sheet, err := r.sheet(e)
-		if err != nil {
+		if err := r.teamSheet(e); err != nil {
 			return nil, nil, err
 		}
-		b.Sheets = append(b.Sheets, sheet)
 	}
 	return b, r, nil
+}
+
+// teamSheet adds a sheet to the book if it is one of cells, and what is to be
+// told of it.
+func (r *reader) teamSheet(e sheetEntry) error {
+	if e.part == "" {
+		r.warn("sheet %q has no content in the file", e.name)
+	}
+	if !e.isCells() {
+		return nil
+	}
+	r.uncomputed = 0
+	sheet, err := r.sheet(e)
+	if err != nil {
+		return err
+	}
+	if r.uncomputed > 0 {
+		r.warn("sheet %q has formulas without a computed value (%d): open the workbook in a spreadsheet program and save it once",
+			e.name, r.uncomputed)
+	}
+	r.book.Sheets = append(r.book.Sheets, sheet)
+	return nil
+}
+
+func (r *reader) warn(format string, args ...any) {
+	r.book.Warnings = append(r.book.Warnings, fmt.Sprintf(format, args...))
 }
 
 // version is what tells these bytes from others.

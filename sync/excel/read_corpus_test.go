@@ -77,6 +77,9 @@ func TestReadsRealFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for _, w := range b.Warnings {
+				t.Log(w)
+			}
 			if len(b.Sheets) == 0 {
 				t.Error("no sheet was read")
 			}

@@ -215,6 +215,15 @@ func TestBook(t *testing.T) {
 	}
 }
 
+// TestUncomputed tells formulas that no program has computed yet.
+func TestUncomputed(t *testing.T) {
+	b := readRows(t, sheetOf(`<row><c><f>1+1</f></c><c><f>A1</f><v/></c><c><f>2</f><v>2</v></c><c t="str"><f>""</f><v></v></c></row>`))
+	want := []string{`sheet "Plan" has formulas without a computed value (2): open the workbook in a spreadsheet program and save it once`}
+	if d := cmp.Diff(want, b.Warnings); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 // TestSkip leaves sheets out and reads them when asked.
 func TestSkip(t *testing.T) {
 	data := made(t, map[string]string{"xl/worksheets/sheet1.xml": sheetOf(`<row><c><v>1</v></c></row>`)})
