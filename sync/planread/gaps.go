@@ -44,6 +44,9 @@ func (r *reader) readGaps(f *found) {
 			continue
 		}
 		gap := g.gap(rec)
+		if n := len(rec.section); gap.Area == "" && n > 0 {
+			gap.Area = rec.section[n-1]
+		}
 		if gap.Area == "" {
 			gap.Area = area
 		}

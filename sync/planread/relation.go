@@ -284,7 +284,7 @@ func (t *taskReader) readLinks(n *linkNames, i int, c workbook.Cell) {
 		return
 	}
 	links := n.parse(typed)
-	if c.Kind == workbook.Number && len(links) > 0 && links[0].problem != "" {
+	if c.Kind == workbook.Number {
 		if at, ok := n.find(strconv.FormatFloat(c.Number, 'f', -1, 64)); ok {
 			links = []link{{relation: plan.Relation{Typed: typed}, to: []int{at}}}
 		}
