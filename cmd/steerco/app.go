@@ -19,6 +19,8 @@ type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
+	// self is how the program is called, in what it proposes to try next.
+	self string
 
 	// The common flags.
 	configPath string

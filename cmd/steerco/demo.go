@@ -89,9 +89,9 @@ func (a *app) printDemo(t target, s synced) {
 	a.out("  Committee  the page for the next meeting: decisions first")
 	a.out("  Tasks      late and risky rows are marked; mend one, and its mark goes off")
 	a.out("Try next:")
-	a.out("  steerco inspect %s   how it was read", t.File)
-	a.out("  steerco check %s     all findings here", t.File)
-	a.out("  steerco clean %s     take everything out again", t.File)
+	a.out("  %s inspect %s   how it was read", a.self, t.File)
+	a.out("  %s check %s     all findings here", a.self, t.File)
+	a.out("  %s clean %s     take everything out again", a.self, t.File)
 }
 
 func (a *app) init() *cobra.Command {
@@ -123,7 +123,7 @@ func (a *app) runInit(path string) error {
 	default:
 		a.out("written: %s", settings)
 	}
-	a.out("Fill in Settings and Tasks, then: steerco sync %s", path)
+	a.out("Fill in Settings and Tasks, then: %s sync %s", a.self, path)
 	return nil
 }
 
