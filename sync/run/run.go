@@ -46,7 +46,7 @@ type Result struct {
 	// Book is the workbook as read, before anything was written.
 	Book    *workbook.Book
 	Reading *planread.Reading
-	// Today is the status date, on a working day.
+	// Today is the status date. It may be a day that is not worked.
 	Today    calendar.Date
 	Findings []rules.Finding
 	// Report and Output are only made by Run.
