@@ -1,7 +1,10 @@
 package excel
 
 import (
+	"archive/zip"
+	"compress/flate"
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 
@@ -38,6 +41,7 @@ func scratchSheet(i int) string { return "Sheet" + strconv.Itoa(i+1) }
 func drawScratch(drawings []workbook.Drawing) (*ooxml.Package, error) {
 	s := scratch{file: excelize.NewFile(), styles: map[tab.Look]int{}, looks: tab.Looks()}
 	defer s.file.Close()
+	s.file.SetZipWriter(storing)
 	for i, d := range drawings {
 		if i > 0 {
 			if _, err := s.file.NewSheet(scratchSheet(i)); err != nil {
@@ -53,6 +57,53 @@ func drawScratch(drawings []workbook.Drawing) (*ooxml.Package, error) {
 		return nil, err
 	}
 	return ooxml.Open(b.Bytes(), ooxml.Limits{})
+}
+
+// storing returns a zip writer that doesn't compress: what it writes is read
+// at once and thrown away.
+func storing(w io.Writer) excelize.ZipWriter {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
+		return flate.NewWriter(out, flate.NoCompression)
+	})
+	return z
+}
+
+// drawnTabs are tabs in a scratch workbook.
+type drawnTabs struct {
+	pkg *ooxml.Package
+	doc *document
+	// at are the positions of the tabs' sheets, by key.
+	at map[string]int
+}
+
+func drawTabs(drawings []workbook.Drawing) (*drawnTabs, error) {
+	pkg, err := drawScratch(drawings)
+	if err != nil {
+		return nil, err
+	}
+	d := &drawnTabs{pkg: pkg, at: map[string]int{}}
+	for i, drawing := range drawings {
+		d.at[drawing.Tab.Key] = i
+	}
+	d.doc, err = newScratchDocument(pkg)
+	return d, err
+}
+
+// startDrawing draws tabs while the caller does something else. What it
+// returns waits for the result; it must be called.
+func startDrawing(drawings []workbook.Drawing) (wait func() (*drawnTabs, error)) {
+	var drawn *drawnTabs
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		drawn, err = drawTabs(drawings)
+	}()
+	return func() (*drawnTabs, error) {
+		<-done
+		return drawn, err
+	}
 }
 
 func (s *scratch) draw(sheet string, d workbook.Drawing) error {

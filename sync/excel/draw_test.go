@@ -26,7 +26,8 @@ func TestTextStaysText(t *testing.T) {
 			rows = append(rows, tab.Row{Cells: []tab.Cell{{Text: text, Style: tab.Body}}})
 		}
 		d := workbook.Drawing{Tab: tab.Tab{Key: "summary", Title: "Summary", Rows: rows}}
-		out, err := splice(mustStrip(rt, source), workbook.Output{ID: "1", Tabs: []workbook.Drawing{d}})
+		tabs := []workbook.Drawing{d}
+		out, err := splice(mustStrip(rt, source), workbook.Output{ID: "1", Tabs: tabs}, startDrawing(tabs))
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -79,31 +80,45 @@ func TestLinkFormula(t *testing.T) {
 		want     string
 	}{
 		"text id": {
-			tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: "Build it"}, byID,
+			tab.Cell{Text: "T1"},
+			tab.Cell{Column: 1, Text: "Build it"},
+			byID,
 			`HYPERLINK("#'Plan'!$C"&IFERROR(MATCH(A8,'Plan'!$C:$C,0),14),"Build it")`,
 		},
 		"number as text": {
-			tab.Cell{Text: "12"}, tab.Cell{Column: 1, Text: "x"}, numeric,
+			tab.Cell{Text: "12"},
+			tab.Cell{Column: 1, Text: "x"},
+			numeric,
 			`HYPERLINK("#'Plan'!$C"&IFERROR(MATCH(VALUE(A8),'Plan'!$C:$C,0),14),"x")`,
 		},
 		"number": {
-			tab.Cell{Number: &one}, tab.Cell{Column: 1, Text: "x"}, numeric,
+			tab.Cell{Number: &one},
+			tab.Cell{Column: 1, Text: "x"},
+			numeric,
 			`HYPERLINK("#'Plan'!$C"&IFERROR(MATCH(A8,'Plan'!$C:$C,0),14),"x")`,
 		},
 		"number for a text id": {
-			tab.Cell{Number: &one}, tab.Cell{Column: 1, Text: "x"}, byID,
+			tab.Cell{Number: &one},
+			tab.Cell{Column: 1, Text: "x"},
+			byID,
 			`HYPERLINK("#'Plan'!$C"&IFERROR(MATCH(A8&"",'Plan'!$C:$C,0),14),"x")`,
 		},
 		"a wide id cell": {
-			tab.Cell{Text: "T1", Span: 2}, tab.Cell{Column: 2, Text: "x"}, byID,
+			tab.Cell{Text: "T1", Span: 2},
+			tab.Cell{Column: 2, Text: "x"},
+			byID,
 			`HYPERLINK("#'Plan'!$C"&IFERROR(MATCH(A8,'Plan'!$C:$C,0),14),"x")`,
 		},
 		"quotes": {
-			tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: `"&WEBSERVICE("http://x")&"`}, odd,
+			tab.Cell{Text: "T1"},
+			tab.Cell{Column: 1, Text: `"&WEBSERVICE("http://x")&"`},
+			odd,
 			`HYPERLINK("#'It''s ""a"" plan'!$C"&IFERROR(MATCH(A8,'It''s "a" plan'!$C:$C,0),14),"""&WEBSERVICE(""http://x"")&""")`,
 		},
 		"long text": {
-			tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: strings.Repeat("é", 126)}, byID,
+			tab.Cell{Text: "T1"},
+			tab.Cell{Column: 1, Text: strings.Repeat("é", 126)},
+			byID,
 			`HYPERLINK("#'Plan'!$C"&IFERROR(MATCH(A8,'Plan'!$C:$C,0),14),"` + strings.Repeat("é", 125) + `"&"é")`,
 		},
 		"too long":          {tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: strings.Repeat("x", 9000)}, byID, ""},

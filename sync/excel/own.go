@@ -2,8 +2,9 @@ package excel
 
 import (
 	"slices"
-	"steerco/sync/workbook"
 	"strings"
+
+	"steerco/sync/workbook"
 )
 
 // What steerco's own things are known by. A tab has a sheet-local name that

@@ -89,9 +89,8 @@ func (localDisk) swap(from, to string) error { return swapFiles(from, to) }
 type replacement struct {
 	disk    disk
 	content []byte
-	// check is called with what stands on the disk, before it takes the place
-	// of the file.
-	check func(written []byte) error
+	// check holds the content against its source while it is written.
+	check func() error
 	// unchanged is called last: whether the file is still the one that was
 	// read.
 	unchanged func() error
@@ -107,18 +106,24 @@ func (t target) replace(ctx context.Context, r replacement) error {
 	if err != nil {
 		return err
 	}
-	if err := r.write(tmp); err != nil {
-		os.Remove(tmp)
-		return t.writeError(err)
+	checked := make(chan error, 1)
+	go func() { checked <- r.check() }()
+	err = r.write(tmp)
+	if fault := <-checked; fault != nil {
+		err = fault
+	} else if err != nil {
+		err = t.writeError(err)
+	} else {
+		err = r.finish(ctx, t, tmp)
 	}
-	if err := r.finish(ctx, t, tmp); err != nil {
+	if err != nil {
 		os.Remove(tmp)
-		return err
 	}
-	return nil
+	return err
 }
 
-// finish checks the written file and puts it in place.
+// finish looks whether the written file is what was checked, and puts it in
+// place.
 func (r replacement) finish(ctx context.Context, t target, tmp string) error {
 	written, err := os.ReadFile(tmp)
 	if err != nil {
@@ -126,9 +131,6 @@ func (r replacement) finish(ctx context.Context, t target, tmp string) error {
 	}
 	if !bytes.Equal(written, r.content) {
 		return t.writeError(errors.New("what was written reads back as something else"))
-	}
-	if err := r.check(written); err != nil {
-		return err
 	}
 	if lost := keepProperties(t, tmp); lost != "" && r.warn != nil {
 		r.warn(lost)

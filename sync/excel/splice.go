@@ -15,6 +15,8 @@ import (
 type spliced struct {
 	base *stripped
 	out  workbook.Output
+	// drawn returns the drawn tabs when they are ready.
+	drawn func() (*drawnTabs, error)
 	// parts are the parts that were patched or made, by name; order has the
 	// names of new ones.
 	parts map[string][]byte
@@ -48,10 +50,10 @@ type ownName struct {
 	hidden     bool
 }
 
-// splice puts an output into a workbook. It is a function of its arguments:
-// the same base and output give the same bytes.
-func splice(base *stripped, out workbook.Output) (*spliced, error) {
-	s := &spliced{base: base, out: base.ordered(out), parts: map[string][]byte{}}
+// splice puts an output into a workbook, with its tabs as drawn. It is a
+// function of its arguments: the same base and output give the same bytes.
+func splice(base *stripped, out workbook.Output, drawn func() (*drawnTabs, error)) (*spliced, error) {
+	s := &spliced{base: base, out: base.ordered(out), drawn: drawn, parts: map[string][]byte{}}
 	if out.IsEmpty() {
 		return s, nil
 	}
@@ -292,30 +294,25 @@ func (s *spliced) addStyles() error {
 	return nil
 }
 
-// addTabs draws the tabs and carries them over.
+// addTabs carries the drawn tabs over.
 func (s *spliced) addTabs() error {
 	if len(s.out.Tabs) == 0 {
 		return nil
 	}
-	pkg, err := drawScratch(s.out.Tabs)
+	drawn, err := s.drawn()
 	if err != nil {
 		return err
 	}
-	doc, err := newScratchDocument(pkg)
+	b, err := drawn.pkg.Part(drawn.doc.styles)
 	if err != nil {
 		return err
 	}
-	b, err := pkg.Part(doc.styles)
+	carried, err := s.styles.carry(drawn.doc.styles, b)
 	if err != nil {
 		return err
 	}
-	carried, err := s.styles.carry(doc.styles, b)
-	if err != nil {
-		return err
-	}
-	s.record = record{Format: dataFormat, ID: s.out.ID}
 	for i, d := range s.out.Tabs {
-		if err := s.addTab(i, d, doc, carried); err != nil {
+		if err := s.addTab(i, d, drawn, carried); err != nil {
 			return fmt.Errorf("draw tab %q: %w", d.Tab.Title, err)
 		}
 	}
@@ -335,8 +332,8 @@ func newScratchDocument(pkg *ooxml.Package) (*document, error) {
 	return d, d.readWorkbook()
 }
 
-func (s *spliced) addTab(i int, d workbook.Drawing, doc *document, c *carried) error {
-	src, err := doc.pkg.Part(doc.sheets[i].part)
+func (s *spliced) addTab(i int, d workbook.Drawing, drawn *drawnTabs, c *carried) error {
+	src, err := drawn.pkg.Part(drawn.doc.sheets[drawn.at[d.Tab.Key]].part)
 	if err != nil {
 		return err
 	}

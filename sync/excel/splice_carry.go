@@ -10,8 +10,9 @@ import (
 type writing struct {
 	// prefix stands before each name, with its colon.
 	prefix string
-	// attr, if set, returns the value of an attribute of an element.
-	attr func(e *element, local, value string) string
+	// attr, if set, returns the value of an attribute of an element, and
+	// whether the element keeps it.
+	attr func(e *element, local, value string) (string, bool)
 	// content, if set, returns attributes to add and content for an element
 	// that has none of its own.
 	content func(e *element) (attrs string, content []byte)
@@ -25,9 +26,12 @@ func appendElement(b []byte, e *element, src []byte, w writing) []byte {
 		if len(a.Prefix) > 0 || string(a.Local) == "xmlns" {
 			continue
 		}
-		value := ooxml.UnescapeString(a.Value)
+		value, keep := ooxml.UnescapeString(a.Value), true
 		if w.attr != nil {
-			value = w.attr(e, string(a.Local), value)
+			value, keep = w.attr(e, string(a.Local), value)
+		}
+		if !keep {
+			continue
 		}
 		b = append(b, " "+string(a.Local)+`="`...)
 		b = append(ooxml.EscapeText(b, plainValue(value)), '"')
@@ -75,38 +79,38 @@ func (c carrying) sheetXML(name string, src []byte) ([]byte, error) {
 	return append(b, "</worksheet>"...), nil
 }
 
-func (c carrying) attr(e *element, local, value string) string {
+func (c carrying) attr(e *element, local, value string) (string, bool) {
 	switch {
 	case e.local == "dimension":
-		return "A1:" + c.last
+		value = "A1:" + c.last
 	case e.local == "col" && local == "width":
 		width, _ := strconv.ParseFloat(value, 64)
-		return strconv.FormatFloat(width*c.styles.styles.widthScale(), 'f', widthDigits, 64)
+		value = strconv.FormatFloat(width*c.styles.styles.widthScale(), 'f', widthDigits, 64)
 	case e.local == "sheetView" && local == "tabSelected":
-		return map[bool]string{false: "0", true: "1"}[c.active]
+		return "", false
 	case e.local == "c" && local == "s", e.local == "row" && local == "s", e.local == "col" && local == "style":
 		id, _ := strconv.Atoi(value)
-		return strconv.Itoa(c.styles.xf(id))
+		value = strconv.Itoa(c.styles.xf(id))
 	}
-	return value
+	return value, true
 }
 
 // widthDigits is how exactly widths are written.
 const widthDigits = 3
 
 func (c carrying) content(e *element) (attrs string, content []byte) {
-	if e.local == "sheetView" {
-		if _, ok := e.attr("tabSelected"); !ok {
-			attrs = ` tabSelected="` + map[bool]string{false: "0", true: "1"}[c.active] + `"`
+	switch e.local {
+	case "sheetView":
+		if c.active {
+			return ` tabSelected="1"`, nil
 		}
-		return attrs, nil
+		return ` tabSelected="0"`, nil
+	case "c":
+		v := c.values[e.value("r")]
+		if v.kind != "" {
+			attrs = ` t="` + v.kind + `"`
+		}
+		return attrs, v.content
 	}
-	if e.local != "c" {
-		return "", nil
-	}
-	v := c.values[e.value("r")]
-	if v.kind != "" {
-		attrs = ` t="` + v.kind + `"`
-	}
-	return attrs, v.content
+	return "", nil
 }

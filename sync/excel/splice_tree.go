@@ -174,17 +174,6 @@ func (e *element) value(local string) string {
 	return ooxml.UnescapeString(a.Value)
 }
 
-// prefixed returns the value of the first attribute with any prefix and this
-// local name: r:id.
-func (e *element) prefixed(local string) string {
-	for _, a := range e.attrs {
-		if len(a.Prefix) > 0 && string(a.Prefix) != "xmlns" && string(a.Local) == local {
-			return ooxml.UnescapeString(a.Value)
-		}
-	}
-	return ""
-}
-
 // prefixOf returns the prefix that stands for a namespace at the element; ok
 // is false where none does.
 func (e *element) prefixOf(namespace string) (prefix string, ok bool) {

@@ -103,11 +103,15 @@ func (w *writer) apply(ctx context.Context) (workbook.Version, error) {
 
 // build makes what is to be written.
 func (w *writer) build() (*stripped, *spliced, error) {
+	drawn := startDrawing(w.changes.Output.Tabs)
 	base, err := strip(w.doc, w.own)
 	if err != nil {
+		_, _ = drawn()
 		return nil, nil, fmt.Errorf("take out what was written before: %w", err)
 	}
-	out, err := splice(base, w.changes.Output)
+	out, err := splice(base, w.changes.Output, drawn)
+	// Whether it was needed or not: who starts something waits for it.
+	_, _ = drawn()
 	return base, out, err
 }
 
@@ -137,9 +141,9 @@ func (w *writer) write(ctx context.Context, base *stripped, out *spliced, patch 
 	}
 	err := w.target.replace(ctx, replacement{
 		disk: w.backend.disk, content: file.Bytes(), warn: w.backend.options.Warn, unchanged: w.unchangedFile,
-		check: func(written []byte) error {
+		check: func() error {
 			c := selfCheck{base: base, out: out, patch: patch.Patch}
-			if err := c.run(written); err != nil {
+			if err := c.run(file.Bytes()); err != nil {
 				return &workbook.Error{
 					Workbook: w.backend.name(), Err: fmt.Errorf("not written: the check of the new file failed: %w", err),
 					Fix: "report this; the workbook is as it was",
