@@ -147,7 +147,7 @@ func (w *Workbook) Apply(ctx context.Context, c workbook.Changes) (workbook.Vers
 	if len(workbook.Compare(now.Own, c.Output)) == 0 {
 		return w.version(), nil
 	}
-	if err := workbook.Check(now, nil, c.Output); err != nil {
+	if err := workbook.Check(now, c.Output); err != nil {
 		return "", err
 	}
 	w.write(c.Output)

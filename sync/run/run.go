@@ -207,7 +207,7 @@ func (r *Result) write(ctx context.Context, o CleanOptions) error {
 	if len(r.Changes) == 0 {
 		return nil
 	}
-	if err := workbook.Check(r.Book, nil, r.Output); err != nil || o.DryRun {
+	if err := workbook.Check(r.Book, r.Output); err != nil || o.DryRun {
 		return err
 	}
 	version, err := o.Backend.Apply(ctx, workbook.Changes{Base: r.Book.Version, Output: r.Output})

@@ -3,18 +3,19 @@ package workbook
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
+
+	"steerco/templates/tab"
 )
 
 // Check returns why out can't be written into a workbook as read, or nil: a
 // new tab's title is taken (ErrNameTaken), two tabs have one key or one title,
-// or a mark stands on a sheet that the workbook doesn't have. Sheets of the
-// workbook that Read doesn't return are in others.
-func Check(b *Book, others []string, out Output) error {
+// or a mark stands on a sheet that the workbook doesn't have. A backend may find
+// more that is wrong.
+func Check(b *Book, out Output) error {
 	titles := map[string]bool{}
-	for _, t := range teamTitles(b, others) {
-		titles[fold(t)] = true
+	for i := range b.Sheets {
+		titles[fold(b.Sheets[i].Name)] = true
 	}
 	wanted := map[string]bool{}
 	for _, d := range out.Tabs {
@@ -35,17 +36,17 @@ func Check(b *Book, others []string, out Output) error {
 			continue
 		}
 		if titles[fold(d.Tab.Title)] {
-			return nameTaken(b.Name, d.Tab.Title)
+			return nameTaken(b.Name, d.Tab)
 		}
 		titles[fold(d.Tab.Title)] = true
 	}
 	return checkMarks(b, out.Marks)
 }
 
-func nameTaken(workbook, title string) error {
+func nameTaken(workbook string, t tab.Tab) error {
 	return &Error{
-		Workbook: workbook, Sheet: title, Err: ErrNameTaken,
-		Fix: "rename the sheet, or give steerco's tab another title under \"titles\" in the configuration",
+		Workbook: workbook, Sheet: t.Title, Err: ErrNameTaken,
+		Fix: "rename that sheet, or choose another name for the tab in the setting tabs." + t.Key,
 	}
 }
 
@@ -59,14 +60,6 @@ func checkMarks(b *Book, marks []Mark) error {
 		}
 	}
 	return nil
-}
-
-func teamTitles(b *Book, others []string) []string {
-	titles := slices.Clone(others)
-	for i := range b.Sheets {
-		titles = append(titles, b.Sheets[i].Name)
-	}
-	return titles
 }
 
 // fold makes titles equal that programs take as one.
