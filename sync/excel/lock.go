@@ -31,11 +31,11 @@ func lockWorkbook(ctx context.Context, stateDir, id string) (unlock func(), err 
 	}
 	dir := filepath.Join(stateDir, "locks")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of locks: %w", err)
+		return nil, lockError("make the folder of locks", err)
 	}
 	f, err := os.OpenFile(filepath.Join(dir, lockName(id)), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open the lock: %w", err)
+		return nil, lockError("open the lock", err)
 	}
 	if err := waitForLock(ctx, f); err != nil {
 		f.Close()
@@ -46,6 +46,13 @@ func lockWorkbook(ctx context.Context, stateDir, id string) (unlock func(), err 
 	return func() { f.Close() }, nil
 }
 
+// lockError says what keeps the lock from being taken.
+func lockError(what string, err error) error {
+	return &workbook.Error{
+		Err: fmt.Errorf("%s: %w", what, err), Fix: "set XDG_STATE_HOME to a folder in which you may write",
+	}
+}
+
 func waitForLock(ctx context.Context, f *os.File) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, lockPatience, fmt.Errorf("%w: %w", workbook.ErrBusy, errHeld))
 	defer cancel()
@@ -54,7 +61,7 @@ func waitForLock(ctx context.Context, f *os.File) error {
 	for {
 		held, err := tryLock(f)
 		if err != nil {
-			return fmt.Errorf("take the lock: %w", err)
+			return lockError("take the lock", err)
 		}
 		if held {
 			return nil

@@ -42,7 +42,7 @@ func newTarget(path string) (target, error) {
 	name := filepath.Base(path)
 	switch {
 	case !info.Mode().IsRegular():
-		return t, &workbook.Error{Workbook: name, Err: fmt.Errorf("%w: it is not a regular file", workbook.ErrRefused)}
+		return t, &workbook.Error{Workbook: name, Err: fmt.Errorf("%w: it is not a regular file", workbook.ErrRefused), Fix: "name the workbook itself"}
 	case info.Mode().Perm()&0o222 == 0:
 		return t, &workbook.Error{
 			Workbook: name, Err: fmt.Errorf("%w: %w", workbook.ErrDenied, errReadOnly),
@@ -205,12 +205,23 @@ func (t target) removeStale() {
 
 // writeError tells what kept the file from being written.
 func (t target) writeError(err error) error {
-	e := &workbook.Error{Workbook: filepath.Base(t.path), Err: fmt.Errorf("write: %w", err)}
+	// The names of temporary files say nothing to people.
+	var at *fs.PathError
+	var moved *os.LinkError
+	if errors.As(err, &at) {
+		err = at.Err
+	} else if errors.As(err, &moved) {
+		err = moved.Err
+	}
+	e := &workbook.Error{
+		Workbook: filepath.Base(t.path), Err: fmt.Errorf("not written: %w", err),
+		Fix: "see to the disk it is on; the workbook is as it was",
+	}
 	folder := filepath.Dir(t.path)
 	switch {
 	case isDiskFull(err):
-		e.Err = fmt.Errorf("no space left on the disk: %w", err)
-		e.Fix = "free some space; the workbook is as it was"
+		e.Err = fmt.Errorf("not written: no space left on the disk: %w", err)
+		e.Fix = "make room on it; the workbook is as it was"
 	case isInUse(err):
 		e.Err = fmt.Errorf("%w: %w", workbook.ErrBusy, err)
 		e.Fix = "close it"
@@ -224,7 +235,7 @@ func (t target) writeError(err error) error {
 // fileError returns an error of opening or reading a file as one of the
 // workbook.
 func fileError(name string, err error) error {
-	e := &workbook.Error{Workbook: name, Err: err}
+	e := &workbook.Error{Workbook: name, Err: err, Fix: "see to the disk it is on"}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		e.Err = fmt.Errorf("%w: there is no such file", workbook.ErrNotFound)

@@ -84,7 +84,7 @@ func swapFiles(from, to string) error {
 }
 
 func isDiskFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
 func isReadOnlyDisk(err error) bool { return errors.Is(err, syscall.EROFS) }

@@ -3,6 +3,8 @@ package excel
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"steerco/sync/excel/ooxml"
@@ -21,9 +23,8 @@ func (c selfCheck) run(written []byte) error {
 	if err != nil {
 		return err
 	}
-	have := map[string][]byte{}
-	for _, check := range []func(parts) error{c.untouched, c.undone, c.targets, c.overrides, c.prefixes} {
-		if err := check(parts{pkg, have}); err != nil {
+	for _, check := range []func(*ooxml.Package) error{c.untouched, c.touched, c.targets, c.overrides} {
+		if err := check(pkg); err != nil {
 			return err
 		}
 	}
@@ -32,7 +33,7 @@ func (c selfCheck) run(written []byte) error {
 
 // untouched checks that all parts but the patched ones are there as they were,
 // and no others.
-func (c selfCheck) untouched(pkg parts) error {
+func (c selfCheck) untouched(pkg *ooxml.Package) error {
 	src := c.base.doc.pkg
 	expected := len(c.patch.Add)
 	for _, name := range src.Names() {
@@ -44,46 +45,53 @@ func (c selfCheck) untouched(pkg parts) error {
 			continue
 		}
 		before, _ := src.CRC(name)
-		after, ok := pkg.pkg.CRC(name)
-		if !ok || before != after || src.Size(name) != pkg.pkg.Size(name) {
+		after, ok := pkg.CRC(name)
+		if !ok || before != after || src.Size(name) != pkg.Size(name) {
 			return fmt.Errorf("part %q isn't as it was", name)
 		}
 	}
-	if n := len(pkg.pkg.Names()); n != expected {
+	if n := len(pkg.Names()); n != expected {
 		return fmt.Errorf("there are %d parts instead of %d", n, expected)
 	}
 	return nil
 }
 
-// undone checks that each patched part, undone, is the part that was patched,
-// and that the others are what was meant.
-func (c selfCheck) undone(pkg parts) error {
-	for i := range c.out.journal.Parts {
-		p := &c.out.journal.Parts[i]
-		after, err := pkg.part(p.Name)
-		if err != nil {
-			return err
-		}
-		want, err := c.base.part(p.Name)
-		if err != nil {
-			return err
-		}
-		if !undoesTo(after, p.Edits, want) {
-			return fmt.Errorf("part %q isn't its source and what was inserted", p.Name)
-		}
-	}
-	for name, want := range c.patch.Replace {
-		if c.out.journal.find(name) != nil {
-			continue
-		}
-		if got, err := pkg.part(name); err != nil || !bytes.Equal(got, want) {
-			return fmt.Errorf("part %q isn't what was written: %w", name, err)
-		}
-	}
+// touched checks all parts that were written, one after the other.
+func (c selfCheck) touched(pkg *ooxml.Package) error {
+	written := maps.Clone(c.patch.Replace)
 	for _, e := range c.patch.Add {
-		if got, err := pkg.part(e.Name); err != nil || !bytes.Equal(got, e.Data) {
-			return fmt.Errorf("part %q isn't what was written: %w", e.Name, err)
+		written[e.Name] = e.Data
+	}
+	for _, name := range slices.Sorted(maps.Keys(written)) {
+		b, err := pkg.Part(name)
+		if err != nil {
+			return err
 		}
+		if !bytes.Equal(b, written[name]) {
+			return fmt.Errorf("part %q isn't what was written", name)
+		}
+		if err := c.undone(name, b); err != nil {
+			return err
+		}
+		if err := checkPrefixes(b); err != nil {
+			return fmt.Errorf("part %q: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// undone checks that a patched part, undone, is the part that was patched.
+func (c selfCheck) undone(name string, after []byte) error {
+	p := c.out.journal.find(name)
+	if p == nil {
+		return nil
+	}
+	before, err := c.base.part(name)
+	if err != nil {
+		return err
+	}
+	if !undoesTo(after, p.Edits, before) {
+		return fmt.Errorf("part %q isn't its source and what was inserted", name)
 	}
 	return nil
 }
@@ -106,20 +114,20 @@ func undoesTo(data []byte, changes []change, want []byte) bool {
 
 // targets checks that the relationships of the workbook lead to parts. Those
 // of the team's that led nowhere still do.
-func (c selfCheck) targets(pkg parts) error {
+func (c selfCheck) targets(pkg *ooxml.Package) error {
 	dangling := map[string]bool{}
 	for _, r := range c.base.doc.relationships {
 		if !r.External && !c.base.doc.pkg.Has(r.Target) {
 			dangling[r.ID] = true
 		}
 	}
-	all, err := pkg.pkg.Relationships(c.base.doc.main)
+	all, err := pkg.Relationships(c.base.doc.main)
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{}
 	for _, r := range all {
-		if !r.External && !pkg.pkg.Has(r.Target) && !dangling[r.ID] {
+		if !r.External && !pkg.Has(r.Target) && !dangling[r.ID] {
 			return fmt.Errorf("relationship %q leads to %q, which isn't there", r.ID, r.Target)
 		}
 		if seen[r.ID] {
@@ -132,8 +140,8 @@ func (c selfCheck) targets(pkg parts) error {
 
 // overrides checks that the content types are those of parts, and that no part
 // is without one that had one.
-func (c selfCheck) overrides(pkg parts) error {
-	b, err := pkg.part(contentTypesPart)
+func (c selfCheck) overrides(pkg *ooxml.Package) error {
+	b, err := pkg.Part(contentTypesPart)
 	if err != nil {
 		return err
 	}
@@ -143,45 +151,32 @@ func (c selfCheck) overrides(pkg parts) error {
 	}
 	for _, e := range root.all("Override") {
 		name := partOf(e.value("PartName"))
-		if !pkg.pkg.Has(name) && c.base.doc.pkg.Has(name) {
+		if !pkg.Has(name) && c.base.doc.pkg.Has(name) {
 			return fmt.Errorf("the content type of %q is told, and the part isn't there", name)
 		}
 	}
 	for _, t := range c.out.tabs {
-		if got := pkg.pkg.ContentType(t.part); got != typeOfSheet {
+		if got := pkg.ContentType(t.part); got != typeOfSheet {
 			return fmt.Errorf("the content type of %q is %q", t.part, got)
 		}
 	}
 	return nil
 }
 
-// prefixes checks that every prefix in the written parts is declared. Cells of
-// the team's, which nothing is inserted into, are left out.
-func (c selfCheck) prefixes(pkg parts) error {
-	names := make([]string, 0, len(c.out.parts))
-	for name := range c.out.parts {
-		names = append(names, name)
+// checkPrefixes checks that every prefix in a part is declared. Cells of the
+// team's, which nothing is inserted into, are left out.
+func checkPrefixes(part []byte) error {
+	root, err := parse(part, skipCells)
+	if err != nil {
+		return err
 	}
-	for _, name := range names {
-		b, err := pkg.part(name)
-		if err != nil {
-			return err
+	var fault error
+	root.walk(func(e *element) {
+		if fault == nil {
+			fault = declared(e)
 		}
-		root, err := parsePart(name, b, skipCells)
-		if err != nil {
-			return err
-		}
-		var fault error
-		root.walk(func(e *element) {
-			if fault == nil {
-				fault = declared(e)
-			}
-		})
-		if fault != nil {
-			return fmt.Errorf("part %q: %w", name, fault)
-		}
-	}
-	return nil
+	})
+	return fault
 }
 
 // declared checks the prefixes of an element and its attributes.

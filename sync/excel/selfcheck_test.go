@@ -24,7 +24,7 @@ func TestSelfCheck(t *testing.T) {
 	}{
 		"nothing": {func(*ooxml.Patch, *spliced) {}, ""},
 		"a cell of the team's": {
-			replaced("xl/worksheets/sheet1.xml", ">T1<", ">T2<"), "isn't its source and what was inserted",
+			replaced("xl/worksheets/sheet1.xml", ">T1<", ">T2<"), "isn't what was written",
 		},
 		"a part of the team's": {func(p *ooxml.Patch, _ *spliced) {
 			p.Replace["xl/worksheets/sheet2.xml"] = []byte(sheetOf(""))
@@ -63,6 +63,7 @@ func TestSelfCheckOfPlan(t *testing.T) {
 		"a relationship to nowhere": {"xl/_rels/workbook.xml.rels", `worksheets/sheet3.xml`, `worksheets/sheet9.xml`, "isn't there"},
 		"two of one id":             {"xl/_rels/workbook.xml.rels", `Id="rId4"`, `Id="rId1"`, "two relationships"},
 		"a wrong content type":      {contentTypesPart, "/xl/worksheets/sheet3.xml", "/xl/worksheets/sheet9.xml", "content type"},
+		"a cell of the team's":      {"xl/worksheets/sheet1.xml", ">T1<", ">T2<", "isn't its source and what was inserted"},
 		"a prefix of nothing":       {"xl/workbook.xml", `<sheet name="Summary"`, `<y:sheet name="Summary"`, "prefix"},
 	} {
 		t.Run(name, func(t *testing.T) {

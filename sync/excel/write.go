@@ -22,13 +22,23 @@ type writer struct {
 	target target
 }
 
-// fault returns an error as one of the workbook.
+// fault returns an error as one of the workbook, with what to do.
 func (b *Backend) fault(err error) error {
-	var e *workbook.Error
-	if errors.As(err, &e) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return &workbook.Error{Workbook: b.name(), Err: err}
+	fix := "report this; the workbook is as it was"
+	if errors.Is(err, errHeld) {
+		fix = "wait until that run has ended"
+	}
+	var e *workbook.Error
+	if !errors.As(err, &e) {
+		return &workbook.Error{Workbook: b.name(), Err: err, Fix: fix}
+	}
+	if e.Workbook == "" {
+		e.Workbook = b.name()
+	}
+	return err
 }
 
 // open opens the workbook as it is now, and what stands of steerco's in it.
@@ -60,7 +70,7 @@ func (w *writer) unchanged(data []byte) error {
 	if version(data) == w.changes.Base {
 		return nil
 	}
-	return &workbook.Error{Workbook: w.backend.name(), Err: workbook.ErrChanged}
+	return &workbook.Error{Workbook: w.backend.name(), Err: workbook.ErrChanged, Fix: "run it again"}
 }
 
 // unchangedFile is unchanged for what stands on the disk at this moment.
