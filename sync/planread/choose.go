@@ -30,6 +30,7 @@ func (r *reader) find() []*found {
 	for i := range r.book.Sheets {
 		sheet := &r.book.Sheets[i]
 		if sheet.Hidden && !r.o.HiddenSheets && !r.isPinned(sheet.Name) {
+			r.out.Skipped = append(r.out.Skipped, Skip{Sheet: sheet.Name, Row: -1, Because: "it is hidden"})
 			continue
 		}
 		v := &view{reader: r, sheet: sheet, index: i, labels: map[string]label{}}

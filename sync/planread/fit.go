@@ -103,10 +103,10 @@ func againstStatus(p *profile, o option) int {
 	switch {
 	case p.share(p.dates) > 0.5:
 		return never
-	case p.share(p.bools) > 0.5 && o.strength < 5:
+	case p.share(p.bools) > 0.5 && o.strength < 5, p.share(p.words) < 0.3 && o.strength < 4:
 		return never
 	case p.share(p.numbers) > 0.7:
-		return 40
+		return 80
 	case p.meanLength() > 60:
 		return 60
 	}
@@ -115,7 +115,7 @@ func againstStatus(p *profile, o option) int {
 
 func againstPercent(p *profile, o option) int {
 	switch {
-	case p.share(p.dates) > 0.5, o.strength < 5 && p.share(p.words) > 0.5 && p.bools == 0:
+	case p.share(p.dates) > 0.5, o.strength < 5 && p.share(p.words) > 0.5 && p.bools == 0, o.strength < 3 && p.share(p.numbers) < 0.5:
 		return never
 	case p.share(p.texts) > 0.8 && p.share(p.words) > 0.5:
 		return 70
@@ -246,10 +246,14 @@ func (v *view) nameFromSection(h *header, all []candidate, choices []choice) {
 	}
 }
 
+// leastWithoutName is what the fields of a table must be worth for its name to
+// be taken from a column whose header doesn't tell it.
+const leastWithoutName = 6
+
 // inferName takes a column of texts without a telling header for the name,
 // where the rest of the table is plainly a schedule.
 func (v *view) inferName(h *header, profiles map[int]*profile) {
-	if !h.has(plan.Start) && !h.has(plan.Finish) && !h.has(plan.Percent) || len(h.columns) < 2 {
+	if v.worth(h) < leastWithoutName {
 		return
 	}
 	best, most := -1, 0

@@ -110,6 +110,9 @@ const longestGoLiveWord = 4
 func (v *vocabulary) withoutGoLive(folded string) string {
 	tokens := strings.Fields(folded)
 	for i := range tokens {
+		if !v.goLiveStarts[tokens[i]] {
+			continue
+		}
 		for n := min(longestGoLiveWord, len(tokens)-i); n > 0; n-- {
 			if v.goLive[strings.Join(tokens[i:i+n], " ")] == "go-live" {
 				return strings.Join(tokens[:i], " ") + " . " + strings.Join(tokens[i+n:], " ")

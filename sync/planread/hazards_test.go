@@ -411,3 +411,14 @@ func TestIdentityDoesNotHangOnTheRow(t *testing.T) {
 		t.Errorf("with computed row numbers: got %q, want %q", computed, want)
 	}
 }
+
+func TestAProgressColumnOfWordsIsAStatusAndAStatusColumnOfSharesAPercent(t *testing.T) {
+	r := read(t, "== P\nTask | End | Progress\nA | 2026-03-02 | Done\nB | 2026-03-03 | In progress")
+	if got := r.Plan.Tasks[1].State; got != plan.Running {
+		t.Errorf("words: got %v, want running", got)
+	}
+	r = read(t, "== P\nTask | End | Status\nA | 2026-03-02 | 100%\nB | 2026-03-03 | 40%")
+	if got := percentOf(r.Plan.Tasks[1]); got != "0.4" {
+		t.Errorf("shares: got %q, want 0.4", got)
+	}
+}

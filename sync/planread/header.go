@@ -297,20 +297,26 @@ func columnOf(c candidate, ch choice) column {
 
 // rate computes the score of a header: what its fields are worth.
 func (v *view) rate(h *header) {
-	seen := map[plan.Field]bool{}
-	for _, c := range h.columns {
-		if !seen[c.Field] {
-			seen[c.Field] = true
-			h.score += v.v.weights[h.table][c.Field] * float64(min(c.strength, 90)) / 90
-		}
-	}
-	h.score -= deeperCosts * float64(len(h.rows)-1)
+	h.score = v.worth(h) - deeperCosts*float64(len(h.rows)-1)
 	if h.score > 0 {
 		h.score += v.nameHint(h.table)
 	}
 	if pins := v.o.Tables[h.table].Columns; len(pins) > 0 {
 		h.score += pinBonus * float64(v.countPinned(h))
 	}
+}
+
+// worth sums up what the fields of a header say for its kind of table.
+func (v *view) worth(h *header) float64 {
+	sum := 0.0
+	seen := map[plan.Field]bool{}
+	for _, c := range h.columns {
+		if !seen[c.Field] {
+			seen[c.Field] = true
+			sum += v.v.weights[h.table][c.Field] * float64(min(c.strength, 90)) / 90
+		}
+	}
+	return sum
 }
 
 // pinBonus lifts a header that holds a pinned column over all others.

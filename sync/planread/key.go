@@ -26,15 +26,18 @@ func rowKeys(rows []keyed) []string {
 		ids[r.id]++
 	}
 	keys := make([]string, len(rows))
-	used := map[string]int{}
+	taken, next := map[string]bool{}, map[string]int{}
 	for i, r := range rows {
-		key := r.id
-		if key == "" || ids[key] > 1 {
-			key = strings.TrimPrefix(fold(r.path)+"/"+fold(r.name), "/")
+		base := r.id
+		if base == "" || ids[base] > 1 {
+			base = strings.TrimPrefix(fold(r.path)+"/"+fold(r.name), "/")
 		}
-		if used[key]++; used[key] > 1 {
-			key += "#" + strconv.Itoa(used[key])
+		key := base
+		for taken[key] {
+			next[base]++
+			key = base + "#" + strconv.Itoa(next[base]+1)
 		}
+		taken[key] = true
 		keys[i] = key
 	}
 	return keys

@@ -12,6 +12,12 @@ import (
 // tell notes what of the task table was taken for granted.
 func (t *taskReader) tell() {
 	t.tellColumns()
+	if len(t.dates) == 0 {
+		t.guess(Guess{
+			What: "the plan has no dates, so that nothing of it can be late", Because: "no header names a column of dates; bars in a grid are not read",
+			Sheet: t.sheet.Name,
+		})
+	}
 	t.tellMarks()
 	t.tellSwaps()
 	t.tellStrange()

@@ -220,6 +220,9 @@ func (v *view) isGridText(text string) bool {
 	case letters == t:
 		return runes(t) == 1
 	}
+	if _, ok := v.v.months[letters]; ok {
+		return true
+	}
 	switch letters {
 	case "w", "wk", "week", "kw", "s", "d", "day", "m", "month", "q", "日", "月", "週", "周", "주", "월", "일", "sem", "semana", "woche", "tag", "mes", "sprint", "hafta", "v":
 		return true

@@ -49,6 +49,8 @@ type vocabulary struct {
 
 	// footers and help are words of rows, as a list.
 	footers, help []string
+	// goLiveStarts are the first words of those for go-live.
+	goLiveStarts map[string]bool
 }
 
 // requirement is what a table of a kind must have: all fields of needs and one
@@ -76,6 +78,11 @@ func mustVocabulary() *vocabulary {
 		*list = mustList(name)
 	}
 	v.footers, v.help = wordsOf(v.rows, "footer"), wordsOf(v.rows, "help")
+	v.goLiveStarts = map[string]bool{}
+	for _, w := range wordsOf(v.goLive, "go-live") {
+		start, _, _ := strings.Cut(w, " ")
+		v.goLiveStarts[start] = true
+	}
 	return v
 }
 
