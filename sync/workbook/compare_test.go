@@ -1,6 +1,7 @@
 package workbook_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -145,5 +146,33 @@ func TestDigest(t *testing.T) {
 				t.Errorf("equal digest: got %t, want %t", got, tt.equal)
 			}
 		})
+	}
+}
+
+// TestDigestHoldsAllOfACell changes each field of a cell, also those that the
+// model may get one day.
+func TestDigestHoldsAllOfACell(t *testing.T) {
+	of := func(c tab.Cell) string {
+		return workbook.Drawing{Tab: tab.Tab{Rows: []tab.Row{{Cells: []tab.Cell{c}}}}}.Digest()
+	}
+	kind := reflect.TypeFor[tab.Cell]()
+	for i := range kind.NumField() {
+		var c tab.Cell
+		field := reflect.ValueOf(&c).Elem().Field(i)
+		switch field.Kind() {
+		case reflect.Int, reflect.Int32:
+			field.SetInt(7)
+		case reflect.String:
+			field.SetString("x")
+		case reflect.Bool:
+			field.SetBool(true)
+		case reflect.Pointer:
+			field.Set(reflect.New(field.Type().Elem()))
+		case reflect.Struct:
+			field.Set(reflect.ValueOf(plan.Ref{Row: 7, Field: plan.Finish}))
+		}
+		if same := of(c) == of(tab.Cell{}); same != (kind.Field(i).Name == "Link") {
+			t.Errorf("field %s changed: equal digest: got %t", kind.Field(i).Name, same)
+		}
 	}
 }
