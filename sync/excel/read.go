@@ -78,6 +78,10 @@ func readBook(ctx context.Context, d *document, data []byte, o readOptions) (*wo
 	if d.readOnlyRecommended {
 		r.warn("its author recommends to open it read-only")
 	}
+	if err := d.unwritable(); err != nil {
+		r.warn("it is read but can't be written: %v", err)
+		b.Unwritable = refusal(d.name, nil, err)
+	}
 	for i, e := range d.sheets {
 		if o.Skip != nil && o.Skip(i) {
 			continue

@@ -88,16 +88,21 @@ func checkContentType(t string) error {
 // nil when it may be. Workbooks that can't even be read (encrypted, parts in
 // UTF-16, .xls, .xlsb, text, cut off, empty) are refused by openDocument.
 func refuseWrite(d *document) error {
-	var err error
+	if err := d.unwritable(); err != nil {
+		return refusal(d.name, nil, err)
+	}
+	return nil
+}
+
+// unwritable returns what forbids writing; nil when nothing does.
+func (d *document) unwritable() error {
 	switch {
 	case d.lockStructure:
-		err = errLocked
+		return errLocked
 	case d.pkg.Signed():
-		err = errSigned
+		return errSigned
 	case d.isShared():
-		err = errShared
-	default:
-		return nil
+		return errShared
 	}
-	return refusal(d.name, nil, err)
+	return nil
 }

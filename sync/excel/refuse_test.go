@@ -137,8 +137,15 @@ func TestRefusesToWrite(t *testing.T) {
 			parts[name] = content
 		}
 		data := made(t, parts)
-		if _, err := read(t, data); err != nil {
-			t.Errorf("%s: read: %v", test.name, err)
+		b, err := read(t, data)
+		if err != nil {
+			t.Fatalf("%s: read: %v", test.name, err)
+		}
+		if warned := len(b.Warnings) > 0; warned != (test.want != nil) {
+			t.Errorf("%s: got the warnings %q", test.name, b.Warnings)
+		}
+		if !errors.Is(b.Unwritable, test.want) {
+			t.Errorf("%s: Unwritable: got %v, want %v", test.name, b.Unwritable, test.want)
 		}
 		d, err := openDocument("plan.xlsx", data, ooxml.Limits{})
 		if err != nil {

@@ -126,6 +126,9 @@ type Book struct {
 	Locale string
 	// Warnings are what a reader of the workbook is to know, a line each.
 	Warnings []string
+	// Unwritable is why Apply will refuse the workbook whatever it is to write:
+	// an *Error, as of one that is signed. Nil: nothing is known against it.
+	Unwritable error
 	// Own is what stands of steerco's.
 	Own Own
 }
