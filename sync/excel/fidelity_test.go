@@ -211,6 +211,7 @@ func (h *harness) checkFile(t *testing.T, state string, out workbook.Output) *ex
 	for _, p := range d.Patched {
 		checkPlaces(t, state, p)
 	}
+	checkSheets(t, state, h.source, written, d.Added)
 	h.collected.add(filepath.Base(h.path)+" "+state, d)
 	h.checkRead(t, state, out)
 	h.checkAlone(t)
@@ -242,6 +243,24 @@ func checkPlaces(t *testing.T, state string, p exceltest.Patch) {
 	for _, i := range p.Insertions {
 		if !slices.Contains(places()[i.In], i.Root) {
 			t.Errorf("%s: %s: <%s> put into <%s>: %.200s", state, p.Source.Name, i.Root, i.In, i.Text)
+		}
+	}
+}
+
+// checkSheets checks that new sheets stand behind the team's, and that they are
+// what they say.
+func checkSheets(t *testing.T, state string, source, written *exceltest.Archive, added []*exceltest.Entry) {
+	t.Helper()
+	team, all := exceltest.SheetNames(source), exceltest.SheetNames(written)
+	if len(all) < len(team) || !slices.Equal(all[:len(team)], team) {
+		t.Errorf("%s: got sheets %q, want the team's first: %q", state, all, team)
+	}
+	for _, e := range added {
+		if !strings.HasPrefix(exceltest.PartName(e.Name), "xl/worksheets/sheet") {
+			continue
+		}
+		for _, f := range exceltest.DrawnFaults(e.Content) {
+			t.Errorf("%s: %s: %s", state, e.Name, f)
 		}
 	}
 }
@@ -405,6 +424,26 @@ func (c *collection) add(workbook string, d exceltest.Difference) {
 		}
 		c.pairs = append(c.pairs, pair{written: written})
 		c.stamps[e.Modified()] = fmt.Sprint(written)
+	}
+}
+
+// addBoth takes the parts of a workbook that isn't its source and insertions
+// any more, since somebody else has saved in between.
+func (c *collection) addBoth(state string, before, after *exceltest.Archive) {
+	if c == nil {
+		return
+	}
+	for _, e := range after.Entries {
+		p := pair{written: exceltest.Part{Workbook: state, Name: e.Name}}
+		if !e.IsXML() {
+			continue
+		}
+		c.schemas.Add(p.written, e.Content)
+		if was := before.Entry(e.Name); was != nil {
+			p.source = exceltest.Part{Workbook: state + ", before", Name: e.Name}
+			c.schemas.Add(p.source, was.Content)
+		}
+		c.pairs = append(c.pairs, p)
 	}
 }
 

@@ -142,6 +142,75 @@ func (h *harness) checkBusy(t *testing.T) {
 	}
 }
 
+// TestMeddling does to steerco's own sheets what people do, in the office, and
+// writes again: all stands as it should, and can be taken out without trace.
+func TestMeddling(t *testing.T) {
+	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
+	const data = "_steerco"
+	for _, tt := range []struct {
+		name string
+		edit func(*testing.T, *exceltest.Office)
+		// copied is a sheet of the team's that comes of it.
+		copied string
+	}{
+		{name: "a cell typed over", edit: func(t *testing.T, o *exceltest.Office) { o.SetText(t, "Summary", 1, 1, "mine") }},
+		{name: "a tab renamed", edit: func(t *testing.T, o *exceltest.Office) { o.RenameSheet(t, "Summary", "Overview & more") }},
+		{name: "a tab hidden", edit: func(t *testing.T, o *exceltest.Office) {
+			o.ShowSheet(t, exceltest.ShownSheet{Name: "Summary", Hidden: true})
+		}},
+		{name: "a tab moved", edit: func(t *testing.T, o *exceltest.Office) { o.MoveSheet(t, "Summary", 0) }},
+		{name: "a tab deleted", edit: func(t *testing.T, o *exceltest.Office) { o.DeleteSheet(t, "Committee") }},
+		{name: "a tab copied", edit: func(t *testing.T, o *exceltest.Office) { o.CopySheet(t, "Summary", "Mine now") }, copied: "Mine now"},
+		{name: "the data shown", edit: func(t *testing.T, o *exceltest.Office) { o.ShowSheet(t, exceltest.ShownSheet{Name: data}) }},
+		{name: "the data typed over", edit: func(t *testing.T, o *exceltest.Office) { o.SetText(t, data, 0, 1, "{") }},
+		{name: "the keys typed over", edit: func(t *testing.T, o *exceltest.Office) { o.SetText(t, data, 0, 0, "x") }},
+		{name: "the data deleted", edit: func(t *testing.T, o *exceltest.Office) { o.DeleteSheet(t, data) }},
+		{name: "the sheet copied", edit: func(t *testing.T, o *exceltest.Office) { o.CopySheet(t, planSheet, "Plan B") }, copied: "Plan B"},
+		{name: "the sheet renamed", edit: func(t *testing.T, o *exceltest.Office) {
+			o.RenameSheet(t, planSheet, "old")
+			o.RenameSheet(t, "old", planSheet)
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ids := []string{"T-03", "T-05", "T-09"}
+			h := meddledPlan(t, ids)
+			office.Open(t, h.path)
+			tt.edit(t, office)
+			office.Save(t, h.path)
+			office.Close(t)
+			var err error
+			h.book, err = h.backend(t).Read(t.Context())
+			must(t, err)
+			if tt.copied != "" && h.book.Sheet(tt.copied) == nil {
+				t.Errorf("the sheet %q isn't among the team's", tt.copied)
+			}
+			h.out.ID = h.book.ID
+			h.checkMended(t)
+			office.Open(t, h.path)
+			checkSeen(t, office, ids)
+			office.Close(t)
+			if tt.copied != "" {
+				h.out.Tabs = nil // their texts stay in the copy
+			}
+			h.checkNothingLeft(t)
+		})
+	}
+}
+
+// meddledPlan writes tabs and a mark into a plan.
+func meddledPlan(t *testing.T, ids []string) *harness {
+	t.Helper()
+	h := &harness{path: planOf(t, ordinaryRows())}
+	var err error
+	h.book, err = h.backend(t).Read(t.Context())
+	must(t, err)
+	h.out = marking(h.book, ids)
+	h.out.Tabs = exceltest.MadeUp(h.book, titles()).Tabs
+	_, err = h.apply(t, h.out)
+	must(t, err)
+	return h
+}
+
 // TestMarksMovedToExtension has the rule where Excel puts it: in the sheet's
 // extension, in three pieces, and on another sheet as well.
 func TestMarksMovedToExtension(t *testing.T) {
@@ -233,6 +302,7 @@ func (h *harness) checkMended(t *testing.T) {
 	for _, f := range exceltest.NewFaults(before, after) {
 		t.Error(f)
 	}
+	h.collected.addBoth(filepath.Base(h.path)+" mended", before, after)
 	h.checkRead(t, "mended", h.out)
 	h.checkAgain(t)
 }
@@ -250,6 +320,7 @@ func (h *harness) checkNothingLeft(t *testing.T) {
 	for _, f := range exceltest.NewFaults(before, after) {
 		t.Error(f)
 	}
+	h.collected.addBoth(filepath.Base(h.path)+" cleaned", before, after)
 	for _, e := range after.Entries {
 		if left := h.traces(e.Name, e.Content); len(left) > 0 {
 			t.Errorf("%s: %d things are left, such as %.200q", e.Name, len(left), left[0])
@@ -261,7 +332,10 @@ func (h *harness) checkNothingLeft(t *testing.T) {
 // traces returns what a part holds that nobody but steerco has put into the
 // workbook.
 func (h *harness) traces(name string, content []byte) []string {
-	texts := append([]string{"steerco", "✖ critical", "go-live holds", "R&amp;D &lt;roll-out"}, h.out.Keys...)
+	texts := append([]string{"steerco"}, h.out.Keys...)
+	if len(h.out.Tabs) > 0 {
+		texts = append(texts, "✖ critical", "go-live holds", "R&amp;D &lt;roll-out")
+	}
 	for _, d := range h.out.Tabs {
 		if name == "xl/workbook.xml" {
 			texts = append(texts, `name="`+d.Tab.Title+`"`)
@@ -283,6 +357,7 @@ func TestRealWorkbooksInOffice(t *testing.T) {
 		}
 	}
 	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
+	collected := &collection{schemas: exceltest.NewSchemas(t, exceltest.Corpus(t, "xsd"))}
 	opened := 0
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {
@@ -290,7 +365,7 @@ func TestRealWorkbooksInOffice(t *testing.T) {
 				t.Skipf("the office doesn't open the source: %v", err)
 			}
 			want := shown(t, office, nil)
-			h := newHarness(t, f, nil)
+			h := newHarness(t, f, collected)
 			_, err := h.apply(t, h.out)
 			must(t, err)
 			office.Open(t, h.path)
@@ -305,6 +380,7 @@ func TestRealWorkbooksInOffice(t *testing.T) {
 	if opened < 30 {
 		t.Errorf("the office opened %d workbooks, want 30 or more", opened)
 	}
+	collected.check(t)
 }
 
 // checkSaved has the office save what was written, writes again and cleans.

@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-
-	"steerco/sync/workbook"
 )
 
 //go:embed office.py
@@ -187,53 +185,4 @@ func (o *Office) Cells(t *testing.T, sheet string) []ShownCell {
 		out[i] = ShownCell{int(r[0].(float64)), int(r[1].(float64)), r[2].(string), r[3].(string)}
 	}
 	return out
-}
-
-// SetText types a text into a cell; it stays one, whatever it looks like.
-func (o *Office) SetText(t *testing.T, sheet string, row, column int, text string) {
-	t.Helper()
-	o.do(t, "set", args{"sheet": sheet, "row": row, "column": column, "text": text}, nil)
-}
-
-// SetNumber puts a number into a cell.
-func (o *Office) SetNumber(t *testing.T, sheet string, row, column int, v float64) {
-	t.Helper()
-	o.do(t, "set", args{"sheet": sheet, "row": row, "column": column, "number": v}, nil)
-}
-
-// SetFormula types a formula into a cell, in the office's own language: with
-// semicolons between arguments.
-func (o *Office) SetFormula(t *testing.T, sheet string, row, column int, formula string) {
-	t.Helper()
-	o.do(t, "set", args{"sheet": sheet, "row": row, "column": column, "formula": formula}, nil)
-}
-
-// Sort sorts the rows of a range by one of its columns, counted within it.
-func (o *Office) Sort(t *testing.T, sheet string, r workbook.Range, column int, descending bool) {
-	t.Helper()
-	o.do(t, "sort", args{"sheet": sheet, "range": r, "column": column, "descending": descending}, nil)
-}
-
-// InsertRows puts empty rows above a row.
-func (o *Office) InsertRows(t *testing.T, sheet string, row, n int) {
-	t.Helper()
-	o.do(t, "insert_rows", args{"sheet": sheet, "row": row, "count": n}, nil)
-}
-
-// DeleteRows takes rows out.
-func (o *Office) DeleteRows(t *testing.T, sheet string, row, n int) {
-	t.Helper()
-	o.do(t, "delete_rows", args{"sheet": sheet, "row": row, "count": n}, nil)
-}
-
-// Move cuts a range and pastes it with its first cell at row and column.
-func (o *Office) Move(t *testing.T, sheet string, r workbook.Range, row, column int) {
-	t.Helper()
-	o.do(t, "move", args{"sheet": sheet, "range": r, "row": row, "column": column}, nil)
-}
-
-// Copy copies a range to a sheet, with its first cell at row and column.
-func (o *Office) Copy(t *testing.T, sheet string, r workbook.Range, to string, row, column int) {
-	t.Helper()
-	o.do(t, "copy", args{"sheet": sheet, "range": r, "to": to, "row": row, "column": column}, nil)
 }

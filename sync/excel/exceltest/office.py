@@ -185,6 +185,24 @@ class Operations:
     def delete_rows(self, sheet, row, count, **_):
         self.office.doc.Sheets.getByName(sheet).Rows.removeByIndex(row, count)
 
+    def insert_columns(self, sheet, column, count, **_):
+        self.office.doc.Sheets.getByName(sheet).Columns.insertByIndex(column, count)
+
+    def rename_sheet(self, sheet, to, **_):
+        self.office.doc.Sheets.getByName(sheet).Name = to
+
+    def delete_sheet(self, sheet, **_):
+        self.office.doc.Sheets.removeByName(sheet)
+
+    def copy_sheet(self, sheet, to, **_):
+        self.office.doc.Sheets.copyByName(sheet, to, self.office.doc.Sheets.Count)
+
+    def move_sheet(self, sheet, position, **_):
+        self.office.doc.Sheets.moveByName(sheet, position)
+
+    def show_sheet(self, sheet, visible, **_):
+        self.office.doc.Sheets.getByName(sheet).IsVisible = visible
+
     def move(self, sheet, range, row, column, **_):
         """Cuts a range and pastes it: what stood there is overwritten."""
         s = self.office.doc.Sheets.getByName(sheet)
