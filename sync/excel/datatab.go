@@ -82,7 +82,11 @@ func (d data) sheetXML(namespace string) ([]byte, error) {
 	for _, c := range columns {
 		rows = max(rows, len(c))
 	}
-	b := []byte(xmlHeader + `<worksheet xmlns="` + namespace + `"><dimension ref="A1:` +
+	first := columnKeys
+	if len(d.keys) == 0 {
+		first = columnRecord
+	}
+	b := []byte(xmlHeader + `<worksheet xmlns="` + namespace + `"><dimension ref="` + workbook.CellName(0, first) + ":" +
 		workbook.CellName(rows-1, columnJournal) + `"/><sheetViews><sheetView tabSelected="0" workbookViewId="0"/></sheetViews><sheetData>`)
 	for row := range rows {
 		b = append(b, `<row r="`+strconv.Itoa(row+1)+`">`...)
