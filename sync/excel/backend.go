@@ -10,6 +10,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"steerco/sync/excel/ooxml"
 	"steerco/sync/workbook"
@@ -25,7 +26,7 @@ type Options struct {
 	Limits ooxml.Limits
 	// Cells is the most cells with content. Default: 10 million.
 	Cells int
-	// Warn, if set, is told what could not be kept of a file that was
+	// Warn, if set, is told once what could not be kept of a file that was
 	// replaced: its owner.
 	Warn func(string)
 }
@@ -35,10 +36,19 @@ type Backend struct {
 	path    string
 	options Options
 	disk    disk
+	warned  sync.Once
+}
+
+// warn tells once what could not be kept of the file.
+func (b *Backend) warn(lost string) {
+	if b.options.Warn != nil {
+		b.warned.Do(func() { b.options.Warn(lost) })
+	}
 }
 
 // Open returns the backend of a workbook file. The file is opened by each call
-// of Read and Apply, and closed by it. It fails when the path isn't one.
+// of Read and Apply, and closed by it: whether it is there is not looked at
+// now. It fails when a relative path can't be resolved.
 func Open(path string, o Options) (*Backend, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {

@@ -36,30 +36,51 @@ func readRules(s *ooxml.Scanner, sheet string) []foundRule {
 	if s.Kind() != ooxml.OpenTag {
 		return nil
 	}
-	var found []foundRule
+	r := rulesReader{sheet: sheet}
 	depth := s.Depth()
-	first, sqref := 0, ""
 	for next := true; next; next = s.Next() {
-		local := string(s.Local())
-		switch {
-		case s.Kind() == ooxml.OpenTag && local == "conditionalFormatting":
-			first, sqref = len(found), s.Value("sqref")
-		case s.Kind() == ooxml.OpenTag && local == "sqref":
-			sqref = strings.TrimSpace(s.Text())
-		case s.Kind() == ooxml.OpenTag && (local == "formula" || local == "f"):
-			if formula := strings.TrimSpace(s.Text()); strings.Contains(formula, namePrefix) {
-				found = append(found, foundRule{sheet: sheet, formula: formula})
-			}
-		case s.Kind() == ooxml.CloseTag && local == "conditionalFormatting":
-			for i := first; i < len(found); i++ {
-				found[i].sqref = sqref
+		switch s.Kind() {
+		case ooxml.OpenTag:
+			r.open(s)
+		case ooxml.CloseTag:
+			if string(s.Local()) == "conditionalFormatting" {
+				r.close()
 			}
 		}
 		if s.Kind() == ooxml.CloseTag && s.Depth() <= depth {
 			break
 		}
 	}
-	return found
+	return r.found
+}
+
+// rulesReader collects highlights. The ranges of a block stand before its rules
+// in the ordinary place, and behind them in the extension.
+type rulesReader struct {
+	sheet string
+	found []foundRule
+	// first is the first rule of the present block, sqref the block's ranges.
+	first int
+	sqref string
+}
+
+func (r *rulesReader) open(s *ooxml.Scanner) {
+	switch string(s.Local()) {
+	case "conditionalFormatting":
+		r.first, r.sqref = len(r.found), s.Value("sqref")
+	case "sqref":
+		r.sqref = strings.TrimSpace(s.Text())
+	case "formula", "f":
+		if formula := strings.TrimSpace(s.Text()); strings.Contains(formula, namePrefix) {
+			r.found = append(r.found, foundRule{sheet: r.sheet, formula: formula})
+		}
+	}
+}
+
+func (r *rulesReader) close() {
+	for i := r.first; i < len(r.found); i++ {
+		r.found[i].sqref = r.sqref
+	}
 }
 
 // findRules returns the highlights in the team's sheets.

@@ -94,7 +94,7 @@ type replacement struct {
 	// unchanged is called last: whether the file is still the one that was
 	// read.
 	unchanged func() error
-	// warn is told what could not be kept of the file; once.
+	// warn is told what could not be kept of the file.
 	warn func(string)
 }
 
@@ -132,7 +132,7 @@ func (r replacement) finish(ctx context.Context, t target, tmp string) error {
 	if !bytes.Equal(written, r.content) {
 		return t.writeError(errors.New("what was written reads back as something else"))
 	}
-	if lost := keepProperties(t, tmp); lost != "" && r.warn != nil {
+	if lost := keepProperties(t, tmp); lost != "" {
 		r.warn(lost)
 	}
 	if err := ctx.Err(); err != nil {

@@ -150,7 +150,7 @@ func (w *writer) write(ctx context.Context, base *stripped, out *spliced, patch 
 		return "", w.backend.fault(err)
 	}
 	err := w.target.replace(ctx, replacement{
-		disk: w.backend.disk, content: file.Bytes(), warn: w.backend.options.Warn, unchanged: w.unchangedFile,
+		disk: w.backend.disk, content: file.Bytes(), warn: w.backend.warn, unchanged: w.unchangedFile,
 		check: func() error {
 			c := selfCheck{base: base, out: out, patch: patch.Patch}
 			if err := c.run(file.Bytes()); err != nil {
