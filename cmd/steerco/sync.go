@@ -104,16 +104,20 @@ func (a *app) printSynced(t target, s synced, dryRun bool) {
 	}
 }
 
-// shownChanges is how many changes are listed unless all are asked for.
-const shownChanges = 15
-
-func (a *app) printChanges(all []workbook.Change, whole bool) {
-	for i, c := range all {
-		if i == shownChanges && !whole {
-			a.out("    and %d more", len(all)-i)
-			return
+// printChanges prints what changed: each change, or the highlights of a sheet
+// as one.
+func (a *app) printChanges(all []workbook.Change, each bool) {
+	for i := 0; i < len(all); i++ {
+		n := 1
+		for !each && all[i].Cells != "" && i+n < len(all) && all[i+n].Cells != "" && all[i+n].Sheet == all[i].Sheet {
+			n++
 		}
-		a.out("    %s", oneLine(c.String()))
+		if n == 1 {
+			a.out("    %s", oneLine(all[i].String()))
+			continue
+		}
+		a.out("    %s", oneLine(fmt.Sprintf("sheet %q: %d changes of highlights", all[i].Sheet, n)))
+		i += n - 1
 	}
 }
 
