@@ -82,21 +82,14 @@ func (a *app) printFindings(r *run.Result) {
 				continue
 			}
 			sheet, cell := r.Cell(f)
-			rows = append(rows, []string{place(sheet, cell), f.Rule, subject(f), sentence(f)})
+			rows = append(rows, []string{place(sheet, cell), f.Rule, f.RowID, f.Subject, sentence(f)})
 		}
 		if len(rows) == 0 {
 			continue
 		}
 		a.heading("%s (%d)", a.severity(s), len(rows))
-		a.table([]column{{"cell", 18}, {"rule", 0}, {"about", 32}, {"what is so, and what to do", 60}}, rows)
+		a.table([]column{{"cell", 0}, {"rule", 0}, {"id", 0}, {"about", rest}, {"what is so, and what to do", 2 * rest}}, rows)
 	}
-}
-
-func subject(f rules.Finding) string {
-	if f.RowID == "" || f.RowID == f.Subject {
-		return f.Subject
-	}
-	return f.RowID + " " + f.Subject
 }
 
 func sentence(f rules.Finding) string {

@@ -88,7 +88,7 @@ func (a *app) printGuesses(r *planread.Reading) {
 	if len(rows) > 0 {
 		a.heading("taken for granted (%d)", len(rows))
 	}
-	a.table([]column{{"where", 20}, {"what", 50}, {"because", 60}}, rows)
+	a.table([]column{{"where", 0}, {"what", rest}, {"because", rest}}, rows)
 }
 
 func (a *app) printFaults(r *planread.Reading) {
@@ -104,7 +104,7 @@ func (a *app) printFaults(r *planread.Reading) {
 	if len(rows) > 0 {
 		a.heading("cells that could not be read, or not for sure (%d)", len(rows))
 	}
-	a.table([]column{{"cell", 20}, {"", 0}, {"what is wrong", 55}, {"what to do", 55}}, rows)
+	a.table([]column{{"cell", 0}, {"", 0}, {"what is wrong", rest}, {"what to do", rest}}, rows)
 }
 
 // printSkipped prints what was left out: sheets by name, rows by their count.
@@ -130,5 +130,5 @@ func (a *app) printSkipped(all []planread.Skip) {
 	if len(rows) > 0 {
 		a.heading("left out (%d)", len(all))
 	}
-	a.table([]column{{"sheet", 30}, {"what", 0}, {"because", 60}}, rows)
+	a.table([]column{{"sheet", 0}, {"what", 0}, {"because", rest}}, rows)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+	"golang.org/x/term"
 
 	"steerco/rules"
 )
@@ -20,12 +21,23 @@ func (a *app) heading(format string, values ...any) {
 	a.out("%s", a.bold(fmt.Sprintf(format, values...)))
 }
 
-// column is a column of a table on the terminal. A width of 0 is as wide as its
-// longest text, others wrap.
+// column is a column of a table on the terminal.
 type column struct {
 	title string
-	width int
+	// most is its greatest width; longer texts wrap. 0: as wide as its longest
+	// text. rest: a share of what the others leave, 2*rest: two shares.
+	most int
 }
+
+// rest is the width of the columns that share what the others leave.
+const rest = -1
+
+// Widths of the result in characters.
+const (
+	fileWidth = 160 // where it doesn't go to a terminal
+	leastRest = 20  // of a column of the width rest
+	gap       = 2   // between columns
+)
 
 // table prints rows under column titles; nothing without rows.
 func (a *app) table(columns []column, rows [][]string) {
@@ -40,9 +52,9 @@ func (a *app) table(columns []column, rows [][]string) {
 	w.Style().Box.PaddingRight = "  "
 	var titles table.Row
 	var configs []table.ColumnConfig
-	for i, c := range columns {
-		titles = append(titles, c.title)
-		configs = append(configs, table.ColumnConfig{Number: i + 1, WidthMax: c.width, WidthMaxEnforcer: text.WrapSoft})
+	for i, width := range a.widths(columns, rows) {
+		titles = append(titles, columns[i].title)
+		configs = append(configs, table.ColumnConfig{Number: i + 1, WidthMax: width, WidthMaxEnforcer: text.WrapSoft})
 	}
 	w.AppendHeader(titles)
 	w.SetColumnConfigs(configs)
@@ -58,6 +70,43 @@ func (a *app) table(columns []column, rows [][]string) {
 	}
 }
 
+// widths shares the width of the terminal among the columns of a table.
+func (a *app) widths(columns []column, rows [][]string) []int {
+	widths := make([]int, len(columns))
+	left, shares := a.width()-gap, 0
+	for i, c := range columns {
+		widths[i] = text.StringWidthWithoutEscSequences(c.title)
+		for _, row := range rows {
+			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(oneLine(row[i])))
+		}
+		if c.most > 0 {
+			widths[i] = min(widths[i], c.most)
+		}
+		left -= gap
+		if c.most < 0 {
+			shares += c.most
+		} else {
+			left -= widths[i]
+		}
+	}
+	for i, c := range columns {
+		if c.most < 0 {
+			widths[i] = min(widths[i], max(leastRest, left*c.most/shares))
+		}
+	}
+	return widths
+}
+
+// width is how many characters stand in a line.
+func (a *app) width() int {
+	if f, ok := a.stdout.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return fileWidth
+}
+
 // colours reports whether the result may hold colours: on a terminal that can
 // show them, unless NO_COLOR forbids them.
 func (a *app) colours() bool {
@@ -65,8 +114,7 @@ func (a *app) colours() bool {
 	if !ok || a.getenv("NO_COLOR") != "" || a.getenv("TERM") == "dumb" {
 		return false
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return term.IsTerminal(int(f.Fd()))
 }
 
 func (a *app) paint(s string, colours ...text.Color) string {
