@@ -42,7 +42,8 @@ type Sheet struct {
 }
 
 // From returns a workbook that holds what was read elsewhere, with steerco's
-// tabs behind the team's sheets. It doesn't keep b.
+// tabs behind the team's sheets. It can be written whatever the original. It
+// doesn't keep b.
 func From(b *workbook.Book) *Workbook {
 	w := &Workbook{book: *b, base: b.Version, marks: slices.Clone(b.Own.Marks), keys: slices.Clone(b.Own.Keys)}
 	for _, s := range b.Sheets {
@@ -56,7 +57,7 @@ func From(b *workbook.Book) *Workbook {
 		}
 		w.sheets = append(w.sheets, s)
 	}
-	w.book.Sheets, w.book.Own.Tabs = nil, nil
+	w.book.Sheets, w.book.Own.Tabs, w.book.Unwritable = nil, nil, nil
 	w.book.Own.Marks, w.book.Own.Keys = slices.Clone(w.marks), slices.Clone(w.keys)
 	if w.book.ID == "" {
 		w.book.ID = contentID(w.sheets)

@@ -10,6 +10,7 @@ import (
 
 	"steerco/rules"
 	"steerco/rules/calendar"
+	"steerco/rules/plan"
 	"steerco/sync/highlight"
 	"steerco/sync/planread"
 	"steerco/sync/workbook"
@@ -66,24 +67,37 @@ func (r *Result) Cell(f rules.Finding) (sheet, cell string) { return r.Reading.C
 
 // Check reads the workbook and judges it, and writes nothing.
 func Check(ctx context.Context, o Options) (Result, error) {
-	r, _, err := judge(ctx, o)
-	return r, err
+	r, err := Inspect(ctx, o)
+	if err != nil {
+		return r, err
+	}
+	r.judge(o)
+	return r, ctx.Err()
 }
 
 // Inspect reads and understands the workbook, without judging it.
 func Inspect(ctx context.Context, o Options) (Result, error) {
-	book, err := o.Backend.Read(ctx)
+	r, err := read(ctx, o.Backend)
+	if err != nil {
+		return r, err
+	}
+	r.Reading, err = planread.Read(r.Book, o.Read)
+	return r, err
+}
+
+func read(ctx context.Context, b workbook.Backend) (Result, error) {
+	book, err := b.Read(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	r := Result{Book: book, Version: book.Version}
-	r.Reading, err = planread.Read(book, o.Read)
-	return r, err
+	return Result{Book: book, Version: book.Version}, nil
 }
 
 // Run makes what stands of steerco's in the workbook what it should be. If the
 // workbook is saved by somebody else meanwhile it starts again; when that goes
-// on, the error is workbook.ErrBusy. What is as it should be is not written.
+// on, the error is workbook.ErrBusy. What is as it should be is not written. A
+// workbook that can't be written is an error before anything else that may be
+// wrong with it, in a dry run too.
 func Run(ctx context.Context, o Options) (Result, error) {
 	return tried(func() (Result, error) { return once(ctx, o) })
 }
@@ -99,11 +113,10 @@ type CleanOptions struct {
 // Run does. The result has no reading, findings or report.
 func Clean(ctx context.Context, o CleanOptions) (Result, error) {
 	return tried(func() (Result, error) {
-		book, err := o.Backend.Read(ctx)
+		r, err := read(ctx, o.Backend)
 		if err != nil {
-			return Result{}, err
+			return r, err
 		}
-		r := Result{Book: book}
 		err = r.write(ctx, o)
 		return r, err
 	})
@@ -138,10 +151,17 @@ func busy(err error) error {
 }
 
 func once(ctx context.Context, o Options) (Result, error) {
-	r, cal, err := judge(ctx, o)
+	r, err := read(ctx, o.Backend)
 	if err != nil {
 		return r, err
 	}
+	if err := r.Book.Unwritable; err != nil {
+		return r, err
+	}
+	if r.Reading, err = planread.Read(r.Book, o.Read); err != nil {
+		return r, err
+	}
+	cal := r.judge(o)
 	r.Report = report.New(reportInput(o, r, cal))
 	tabs, err := render(o, r.Report)
 	if err != nil {
@@ -152,21 +172,17 @@ func once(ctx context.Context, o Options) (Result, error) {
 	return r, err
 }
 
-// judge reads, understands and judges.
-func judge(ctx context.Context, o Options) (Result, *calendar.Calendar, error) {
-	r, err := Inspect(ctx, o)
-	if err != nil {
-		return r, nil, err
-	}
+// judge judges what was read, and returns the calendar by which it did.
+func (r *Result) judge(o Options) *calendar.Calendar {
 	cal := r.Reading.Plan.WorkCalendar()
-	r.Today = statusDate(o, r)
+	r.Today = statusDate(o, r.Reading.Plan.Settings)
 	r.Findings = rules.Evaluate(rules.Input{Plan: r.Reading.Plan, Today: r.Today, Calendar: cal}, o.Rules)
-	return r, cal, ctx.Err()
+	return cal
 }
 
-func statusDate(o Options, r Result) calendar.Date {
-	if set := r.Reading.Plan.Settings.StatusDate; !o.TodayFirst && !set.IsZero() {
-		return set
+func statusDate(o Options, s plan.Settings) calendar.Date {
+	if !o.TodayFirst && !s.StatusDate.IsZero() {
+		return s.StatusDate
 	}
 	return o.Today
 }
@@ -202,10 +218,12 @@ func render(o Options, r report.Report) ([]tab.Tab, error) {
 
 // write writes the output where it differs from what stands there.
 func (r *Result) write(ctx context.Context, o CleanOptions) error {
-	r.Version = r.Book.Version
 	r.Changes = workbook.Compare(r.Book.Own, r.Output)
 	if len(r.Changes) == 0 {
 		return nil
+	}
+	if err := r.Book.Unwritable; err != nil {
+		return err
 	}
 	if err := workbook.Check(r.Book, r.Output); err != nil || o.DryRun {
 		return err

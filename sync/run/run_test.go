@@ -280,6 +280,35 @@ func TestRunOfAWorkbookWithoutTasks(t *testing.T) {
 	}
 }
 
+// signed is a workbook that can be read but not written.
+type signed struct{ *memory.Workbook }
+
+func (s signed) Read(ctx context.Context) (*workbook.Book, error) {
+	book, err := s.Workbook.Read(ctx)
+	if err == nil {
+		book.Unwritable = &workbook.Error{Workbook: "plan.xlsx", Err: workbook.ErrRefused, Fix: "take the signature off"}
+	}
+	return book, err
+}
+
+func TestRunOfAWorkbookThatCannotBeWritten(t *testing.T) {
+	// Nothing in it is a plan either: that it is signed comes first.
+	w := signed{memory.From(workbooktest.Book(workbooktest.Sheet{Name: "Shopping", Rows: [][]any{{"milk"}}}))}
+	for _, dry := range []bool{true, false} {
+		o := options(t, w)
+		o.DryRun = dry
+		if _, err := run.Run(t.Context(), o); !errors.Is(err, workbook.ErrRefused) {
+			t.Errorf("dry %t: got %v, want %v", dry, err, workbook.ErrRefused)
+		}
+	}
+	if _, err := run.Check(t.Context(), options(t, signed{memory.From(workbooktest.Book(plan()...))})); err != nil {
+		t.Errorf("check: got %v, want it to be read all the same", err)
+	}
+	if _, err := run.Clean(t.Context(), run.CleanOptions{Backend: w}); err != nil {
+		t.Errorf("clean: got %v: there is nothing to take out", err)
+	}
+}
+
 func TestRunCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
