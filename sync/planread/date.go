@@ -102,40 +102,45 @@ func dateTokens(text string) ([]dateToken, bool) {
 	sign := rune(0)
 	rs := []rune(strings.Map(plainDigit, strings.ToLower(text)))
 	for i := 0; i < len(rs); {
-		r := rs[i]
-		j := i
+		n := tokenLength(rs[i:])
 		switch {
-		case r >= '0' && r <= '9':
-			for j < len(rs) && rs[j] >= '0' && rs[j] <= '9' {
-				j++
-			}
-			if j-i > 8 {
+		case isDigit(rs[i]) && i+n < len(rs) && rs[i+n] == ':':
+			return withoutTime(tokens), true
+		case isDigit(rs[i]):
+			number, err := strconv.Atoi(string(rs[i : i+n]))
+			if err != nil || n > 8 {
 				return nil, false
 			}
-			if j < len(rs) && rs[j] == ':' {
-				return withoutTime(tokens), true
-			}
-			n, err := strconv.Atoi(string(rs[i:j]))
-			if err != nil {
-				return nil, false
-			}
-			tokens = append(tokens, dateToken{number: n, digits: j - i, sign: sign})
+			tokens = append(tokens, dateToken{number: number, digits: n, sign: sign})
 			sign = 0
-		case unicode.IsLetter(r):
-			for j < len(rs) && unicode.IsLetter(rs[j]) && (isWide(rs[j]) == isWide(r)) {
-				j++
-			}
-			tokens = append(tokens, dateToken{word: fold(string(rs[i:j])), sign: sign})
+		case unicode.IsLetter(rs[i]):
+			tokens = append(tokens, dateToken{word: fold(string(rs[i : i+n])), sign: sign})
 			sign = 0
-		default:
-			if r != ' ' && r != '\u00a0' && r != ')' && r != ',' {
-				sign = r
-			}
-			j++
+		case !strings.ContainsRune(" \u00a0),", rs[i]):
+			sign = rs[i]
 		}
-		i = j
+		i += n
 	}
 	return tokens, true
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// tokenLength counts the runes of the number or word with which a text begins;
+// a sign is one.
+func tokenLength(rs []rune) int {
+	same := func(r rune) bool { return false }
+	switch first := rs[0]; {
+	case isDigit(first):
+		same = isDigit
+	case unicode.IsLetter(first):
+		same = func(r rune) bool { return unicode.IsLetter(r) && isWide(r) == isWide(first) }
+	}
+	n := 1
+	for n < len(rs) && same(rs[n]) {
+		n++
+	}
+	return n
 }
 
 // plainDigit returns the digit for which a wide one stands.
@@ -207,31 +212,39 @@ func markOf(word string) int {
 
 // done makes a date of what was collected.
 func (d *dateDraft) done() (dateText, bool) {
-	t := d.t
-	n := d.numbers
-	switch {
-	case d.marked[1] != 0 && d.marked[2] != 0 && len(n) == 0 && d.month == 0:
-		t.year, t.first, t.second, t.fixed = d.marked[0], d.marked[1], d.marked[2], true
+	switch t := d.t; {
 	case d.marked != [3]int{}:
-		return t, false
+		t.year, t.first, t.second, t.fixed = d.marked[0], d.marked[1], d.marked[2], true
+		return t, t.first != 0 && t.second != 0 && len(d.numbers) == 0 && d.month == 0
 	case d.month != 0:
 		return d.named()
+	}
+	return d.numeric()
+}
+
+// numeric makes a date of numbers alone.
+func (d *dateDraft) numeric() (dateText, bool) {
+	t, n := d.t, d.numbers
+	switch {
 	case len(n) == 1 && n[0].digits == 8:
-		t.year, t.first, t.second, t.fixed = n[0].number/10000, n[0].number/100%100, n[0].number%100, true
+		t.year, t.first, t.second, t.fixed = n[0].number/tenThousandDays, n[0].number/hundred%hundred, n[0].number%hundred, true
 	case len(n) == 3 && n[0].digits == 4:
 		t.year, t.first, t.second, t.fixed = n[0].number, n[1].number, n[2].number, true
-	case len(n) == 3 && (n[2].digits == 4 || n[2].digits == 2) && n[0].digits <= 2 && n[1].digits <= 2 && n[1].sign == n[2].sign && n[1].sign != 0:
-		t.year, t.first, t.second = fullYear(n[2]), n[0].number, n[1].number
-		t.dotted = n[1].sign == '.'
-	case len(n) == 2 && n[0].digits <= 2 && n[1].digits <= 2 && (n[1].sign == '/' || n[1].sign == '.' || n[1].sign == '-'):
-		t.first, t.second = n[0].number, n[1].number
-		t.dotted = n[1].sign == '.'
+	case len(n) == 3 && areParts(n[:2]) && isYear(n[2]) && n[1].sign == n[2].sign && n[1].sign != 0:
+		t.year, t.first, t.second, t.dotted = fullYear(n[2]), n[0].number, n[1].number, n[1].sign == '.'
+	case len(n) == 2 && areParts(n) && strings.ContainsRune("/.-", n[1].sign):
+		t.first, t.second, t.dotted = n[0].number, n[1].number, n[1].sign == '.'
 	default:
 		return t, false
 	}
 	day, month := t.orders()
 	return t, day || month
 }
+
+// areParts reports whether tokens may be day and month.
+func areParts(tokens []dateToken) bool { return tokens[0].digits <= 2 && tokens[1].digits <= 2 }
+
+func isYear(tok dateToken) bool { return tok.digits == 4 || tok.digits == 2 }
 
 // named makes a date of a named month, a day and perhaps a year.
 func (d *dateDraft) named() (dateText, bool) {

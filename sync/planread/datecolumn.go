@@ -26,6 +26,10 @@ type dateColumn struct {
 	// lateDay means that a true date lies after the 12th of its month.
 	lateDay bool
 	trues   int
+	// odd counts numbers that are no dates: weeks or periods. Where there is
+	// nothing else only the first is told.
+	odd     int
+	oddTold bool
 	marks   map[string]int // words for "to be decided", with their count
 	markAt  map[string]int
 }
@@ -52,6 +56,9 @@ func (d *dateColumn) look(r *reader, row int, c workbook.Cell) {
 	}
 	date, ok := r.trueDate(c)
 	if !ok {
+		if c.Kind == workbook.Number {
+			d.odd++
+		}
 		return
 	}
 	t := date.Time()
@@ -77,9 +84,13 @@ func (d *dateColumn) lookText(r *reader, row int, text string) {
 		d.years[t.year]++
 		d.total++
 	}
-	if t.fixed {
-		return
+	if !t.fixed {
+		d.weigh(t)
 	}
+}
+
+// weigh notes what a text says about the order of the column.
+func (d *dateColumn) weigh(t dateText) {
 	switch day, month := t.orders(); {
 	case day && month && t.first == t.second:
 	case day && month && t.dotted:
@@ -175,6 +186,8 @@ type dateReading struct {
 	// text and fix are a fault: what is wrong, and the mend.
 	text, fix string
 	doubt     bool
+	// quiet means that the fault was told for another cell of the column.
+	quiet bool
 }
 
 // read reads one cell of the column.
@@ -191,12 +204,26 @@ func (d *dateColumn) read(r *reader, row int, c workbook.Cell) dateReading {
 	}
 	date, ok := r.trueDate(c)
 	if !ok {
-		if c.Formula && c.Number == 0 {
-			return dateReading{}
-		}
-		return dateReading{text: fmt.Sprintf("%q is not a date", r.book.Shown(c)), fix: dateFix}
+		return d.readOdd(r, c)
 	}
 	return d.plausible(date)
+}
+
+// readOdd tells of a number that is no date. In a column that has nothing else
+// it is a number of a week or a period, and told once.
+func (d *dateColumn) readOdd(r *reader, c workbook.Cell) dateReading {
+	if c.Formula && c.Number == 0 {
+		return dateReading{}
+	}
+	if d.odd < 2 || d.trues > 0 || len(d.texts) > 0 {
+		return dateReading{text: fmt.Sprintf("%q is not a date", r.book.Shown(c)), fix: dateFix}
+	}
+	got := dateReading{
+		text: fmt.Sprintf("%q is not a date, nor are the other %d numbers of column %q", r.book.Shown(c), d.odd-1, d.header),
+		fix:  "write dates instead of numbers of weeks or periods", quiet: d.oddTold,
+	}
+	d.oddTold = true
+	return got
 }
 
 const dateFix = "write it as 2026-02-28"
@@ -210,18 +237,8 @@ func (d *dateColumn) readText(r *reader, row int, c workbook.Cell) dateReading {
 		}
 		return dateReading{text: fmt.Sprintf("%q is not a date", shorten(typed)), fix: dateFix}
 	}
-	order := d.order
-	day, month := t.orders()
-	switch {
-	case t.fixed || day && !month || month && !day:
-		if day && !t.fixed {
-			order = dayFirst
-		} else if !t.fixed {
-			order = monthFirst
-		}
-	case t.dotted:
-		order = dayFirst
-	case order == orderUnknown && t.first != t.second:
+	order := t.orderIn(d.order)
+	if order == orderUnknown && !t.fixed && t.first != t.second {
 		return dateReading{text: fmt.Sprintf("%q can be two dates", typed), fix: "write it as " + d.either(t)}
 	}
 	if t.year == 0 && d.median == 0 {
@@ -235,6 +252,18 @@ func (d *dateColumn) readText(r *reader, row int, c workbook.Cell) dateReading {
 		return dateReading{date: date, doubt: true, text: fmt.Sprintf("%q was a %s", typed, date.Weekday()), fix: "check day and weekday"}
 	}
 	return d.plausible(date)
+}
+
+// orderIn returns the order in which a text is to be read in a column: its own
+// where it has only one, else the column's.
+func (t dateText) orderIn(column dateOrder) dateOrder {
+	switch day, month := t.orders(); {
+	case t.fixed, day && month && !t.dotted:
+		return column
+	case day:
+		return dayFirst
+	}
+	return monthFirst
 }
 
 // either names the two dates that a text can be.

@@ -185,15 +185,55 @@ func (v *view) completeTasks(h *header, all []candidate, choices []choice, profi
 	if !h.has(plan.Name) {
 		return
 	}
+	v.shiftName(h, profiles)
 	v.spreadName(h, profiles)
 	for _, c := range all {
 		switch {
 		case h.taken(c.column):
+		case v.isGroup(h, c, profiles):
+			h.columns = append(h.columns, columnOf(c, choice{field: plan.Section, strength: 30}))
 		case v.isAnother(h, c, plan.Predecessors):
 			h.columns = append(h.columns, columnOf(c, choice{field: plan.Predecessors, strength: 90}))
 		case c.column < h.field(plan.Name)[0].Index && v.isAnother(h, c, plan.Section) && againstSection(profileOf(profiles, c.column), option{}) == 0:
 			h.columns = append(h.columns, columnOf(c, choice{field: plan.Section, strength: 50}))
 		}
+	}
+}
+
+// isGroup reports whether a column left of the name holds names of its own in
+// fewer rows: tasks over sub-tasks.
+func (v *view) isGroup(h *header, c candidate, profiles map[int]*profile) bool {
+	name := h.field(plan.Name)[0]
+	p, n := profiles[c.column], profiles[name.Index]
+	if p == nil || n == nil || c.column > name.Index || h.has(plan.Section) || p.filled*10 >= n.filled*6 || p.share(p.texts) < 0.7 {
+		return false
+	}
+	for _, o := range c.options {
+		if o.table == plan.Tasks && o.field == plan.Name && !o.partial {
+			return true
+		}
+	}
+	return false
+}
+
+// shiftName moves the name to the next column where its own holds outline
+// numbers and the next one, without a header, the names.
+func (v *view) shiftName(h *header, profiles map[int]*profile) {
+	for i := range h.columns {
+		c := &h.columns[i]
+		if c.Field != plan.Name {
+			continue
+		}
+		own, next := profiles[c.Index], profiles[c.Index+1]
+		if own == nil || next == nil || h.taken(c.Index+1) || h.texts[c.Index+1] != "" || h.has(plan.WBS) {
+			return
+		}
+		if own.numbersAndCodes()*10 < own.filled*7 || next.share(next.texts) < 0.7 || next.distinct*2 < next.filled {
+			return
+		}
+		c.Field = plan.WBS
+		h.columns = append(h.columns, column{Column: Column{Field: plan.Name, Index: c.Index + 1, Header: c.Header}, strength: c.strength})
+		return
 	}
 }
 

@@ -150,7 +150,7 @@ X | 46084`, finishOf, "2026-03-03", nil,
 == Plan
 Task | Plan start | Plan duration | % done
 A | 3 | 5 | 50%
-X | 4 | 6 | 0%`, unreadOf, "start", []string{`fault B3: "4" is not a date`},
+X | 4 | 6 | 0%`, unreadOf, "start", []string{`fault B2: "3" is not a date, nor are the other 1 numbers of column "Plan start": write dates instead of numbers of weeks or periods`},
 		},
 		{
 			"a text without a year takes that of the column", `

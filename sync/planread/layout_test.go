@@ -311,6 +311,51 @@ Write the code | Ben | 2026-03-16 | 2026-03-20`, `
 - Write the concept
 - Review the concept
 - Write the code`},
+		{"instructions in the first column are no titles", `
+== Plan
+Headings are in cells B1 to D1 | Task | Start | End
+Enter the first task in cell B2 | Concept | 2026-03-02 | 2026-03-06
+This is an empty row
+Enter the next task | Review | 2026-03-09 | 2026-03-13`, `
+- Concept
+- Review`},
+		{"outline numbers under the header of the name", `
+== Plan
+Task |  | Start | End
+1 | Design | 2026-03-02 | 2026-03-13
+'1.1 | Concept | 2026-03-02 | 2026-03-06
+'1.2 | Review | 2026-03-09 | 2026-03-13`, `
++ Design
+- Concept (Design)
+- Review (Design)`},
+		{"tasks over sub-tasks in a column of their own", `
+== Plan
+Task | Sub-task | Start | End
+Design | Concept | 2026-03-02 | 2026-03-06
+ | Review | 2026-03-09 | 2026-03-13
+ | Approve | 2026-03-14 | 2026-03-15
+Build | Code | 2026-03-16 | 2026-03-20
+ | Test | 2026-03-23 | 2026-03-27
+ | Fix | 2026-03-23 | 2026-03-27`, `
+- Concept (Design)
+- Review (Design)
+- Approve (Design)
+- Code (Build)
+- Test (Build)
+- Fix (Build)`},
+		{"levels in columns, each with its dates", `
+== WBS
+大項目 | 中項目 | 小項目 | 担当 | 開始日 | 終了日
+設計 |  |  | 田中 | 2026-03-02 | 2026-03-13
+ | 画面 |  | 田中 | 2026-03-02 | 2026-03-06
+ |  | 一覧画面 | 佐藤 | 2026-03-02 | 2026-03-03
+ |  | 詳細画面 | 佐藤 | 2026-03-04 | 2026-03-06
+ | 帳票 |  | 鈴木 | 2026-03-09 | 2026-03-13`, `
++ 設計
++ 画面 (設計)
+- 一覧画面 (設計 / 画面)
+- 詳細画面 (設計 / 画面)
+- 帳票 (設計)`},
 		{"another table below is not part of the plan", `
 == Plan
 Task | Owner | Start | End

@@ -86,10 +86,25 @@ func (p *profile) noticeText(v *vocabulary, text string) {
 	if _, ok := meaning(v.noDate, text); ok {
 		p.marks++
 	}
-	if _, ok := v.dateText(text); ok {
+	if _, ok := v.dateText(text); ok && !isOutlineNumber(text) {
 		p.dates++
 		p.texts--
 	}
+}
+
+// isOutlineNumber reports whether a text that could be a date, as 1.1 and
+// 1.2.11 could, is written as outline numbers are.
+func isOutlineNumber(text string) bool {
+	parts := outlineParts(text)
+	if len(parts) < 2 || strings.Contains(text, "-") {
+		return false
+	}
+	for _, part := range parts {
+		if len(part) > 2 || part[0] == '0' {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *profile) note(text string) {
@@ -97,6 +112,17 @@ func (p *profile) note(text string) {
 		p.seen[text] = true
 		p.distinct++
 	}
+}
+
+// numbersAndCodes counts differing values which are numbers or outline numbers.
+func (p *profile) numbersAndCodes() int {
+	n := 0
+	for text := range p.seen {
+		if strings.Trim(text, "0123456789.") == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // share returns what part of the filled cells n is.

@@ -40,25 +40,41 @@ func (r *reader) others(all []*found, tasks *found) []*found {
 	var read []*found
 	var gaps *found
 	for _, f := range all {
-		switch {
-		case f == tasks || f.names == 0:
-		case f.header.table == plan.Gaps && !r.isElsewhere(f):
-			if gaps == nil || f.score > gaps.score {
-				gaps, f = f, gaps
+		if f == tasks || f.names == 0 || r.isElsewhere(f) {
+			continue
+		}
+		switch kind := f.header.table; kind {
+		case plan.Gaps:
+			gaps = r.betterGaps(gaps, f)
+		case plan.CalendarTable:
+			if f.isDayList() {
+				read = append(read, f)
 			}
-			if f != nil {
-				r.leave(f, fmt.Sprintf("could be the gap register too, but %q says more", gaps.view.sheet.Name))
+		case plan.Tasks, plan.SettingsTable:
+		default:
+			if f.view.sheet != tasks.view.sheet {
+				r.leave(f, fmt.Sprintf("looks like a table of %s, which is not read", kind))
 			}
-		case f.header.table == plan.CalendarTable && f.isDayList() && !r.isElsewhere(f):
-			read = append(read, f)
-		case f.header.table != plan.Tasks && f.header.table != plan.SettingsTable && f.header.table != plan.CalendarTable && f.view.sheet != tasks.view.sheet:
-			r.leave(f, fmt.Sprintf("looks like a table of %s, which is not read", f.header.table))
 		}
 	}
 	if gaps != nil {
 		read = append(read, gaps)
 	}
 	return read
+}
+
+// betterGaps picks the better of two gap registers, and tells of the other.
+func (r *reader) betterGaps(a, b *found) *found {
+	if a == nil {
+		return b
+	}
+	if b.score > a.score {
+		a, b = b, a
+	}
+	if a.view.sheet != b.view.sheet {
+		r.leave(b, fmt.Sprintf("could be the gap register too, but %q says more", a.view.sheet.Name))
+	}
+	return a
 }
 
 // isElsewhere reports whether the configuration says that a table of the kind

@@ -333,12 +333,44 @@ func (s *scan) leftTitle(row *workbook.Row) (title string, only bool) {
 		if isBlank(c) || int(c.Column) >= s.header.stop {
 			continue
 		}
-		if title != "" || int(c.Column) > name || c.Kind != workbook.Text || runes(strings.TrimSpace(c.Text)) < 4 {
+		if title != "" || int(c.Column) > name || c.Kind != workbook.Text || !s.holdsTitles(int(c.Column)) || runes(strings.TrimSpace(c.Text)) < 4 {
 			return "", false
 		}
 		title = oneLine(c.Text)
 	}
 	return title, title != "" && !s.isFooterText(title)
+}
+
+// holdsTitles reports whether a column left of the name may hold titles: it
+// numbers the rows, or has nothing beside names. Instructions for people who
+// can't see the sheet stand beside names too.
+func (s *scan) holdsTitles(col int) bool {
+	if s.known[col] {
+		return true
+	}
+	for i := range s.records {
+		if !isBlank(s.records[i].row.Cell(col)) {
+			return false
+		}
+	}
+	return len(s.header.texts[col]) <= longestLabel && s.isFreeBeside(col)
+}
+
+// isFreeBeside reports whether a column is blank in the rows that have names.
+func (s *scan) isFreeBeside(col int) bool {
+	for i := range s.sheet.Rows {
+		row := &s.sheet.Rows[i]
+		if i > profileRows {
+			break
+		}
+		if row.Index <= s.header.lastRow() || isBlank(row.Cell(col)) {
+			continue
+		}
+		if name, _ := s.nameOf(row); name != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *scan) hasField(row *workbook.Row, f plan.Field) bool {
@@ -377,90 +409,6 @@ func (s *scan) evidence(row *workbook.Row) int {
 
 func isDash(c workbook.Cell) bool {
 	return c.Kind == workbook.Text && strings.Trim(c.Text, "-–— ") == ""
-}
-
-// isFooter reports whether a row belongs to the sheet and not to the table.
-func (s *scan) isFooter(row *workbook.Row, name string) bool {
-	if s.evidence(row) > 2 {
-		return false
-	}
-	return s.isFooterText(name) || s.isTotal(row, name)
-}
-
-const longFooter = 12
-
-func (s *scan) isFooterText(text string) bool {
-	folded := fold(text)
-	if strings.HasPrefix(text, "©") || strings.HasPrefix(text, "※") {
-		return true
-	}
-	for _, w := range s.v.footers {
-		whole := folded == w || strings.EqualFold(strings.TrimSpace(text), w)
-		if whole || len(w) >= longFooter && strings.Contains(folded, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// isTotal reports whether a row sums others up.
-func (s *scan) isTotal(row *workbook.Row, name string) bool {
-	return s.v.rows[fold(name)] == "total" && !s.hasField(row, plan.Start) && !s.hasField(row, plan.Owner)
-}
-
-// isTemplateTitle reports whether a row begins rows that are there to be
-// copied.
-func (s *scan) isTemplateTitle(name string) bool {
-	return s.v.rows[fold(name)] == "template" && len(s.records) > 0
-}
-
-// isHelp reports whether the row under a header explains the columns.
-func (s *scan) isHelp(row *workbook.Row) bool {
-	filled, hints := 0, 0
-	for _, c := range row.Cells {
-		if int(c.Column) >= s.header.stop {
-			break
-		}
-		switch {
-		case isBlank(c):
-			continue
-		case c.Kind != workbook.Text:
-			return false
-		case s.isHint(c):
-			hints++
-		}
-		filled++
-	}
-	return hints > 0 && hints*3 >= filled
-}
-
-// isHint reports whether a text tells what to write into a column.
-func (s *scan) isHint(c workbook.Cell) bool {
-	folded := fold(c.Text)
-	for _, w := range s.v.help {
-		if holdsWord(folded, w) {
-			return true
-		}
-	}
-	t := strings.TrimSpace(c.Text)
-	if strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
-		return true
-	}
-	if slices.Contains(s.fields[plan.Status], int(c.Column)) {
-		return s.listsStatuses(t)
-	}
-	return false
-}
-
-// listsStatuses reports whether a text names several statuses: "Open/Closed".
-func (s *scan) listsStatuses(text string) bool {
-	known := 0
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '\n' || r == ',' || r == ';' || r == '|' }) {
-		if _, ok := meaning(s.v.status, part); ok {
-			known++
-		}
-	}
-	return known > 1
 }
 
 // add takes a row into the table.
@@ -546,28 +494,4 @@ func (s *scan) isNumbering(col int) bool {
 		}
 	}
 	return false
-}
-
-// dropLegend leaves out the names at the end that blank rows part from the
-// table and that have nothing of a task.
-func (s *scan) dropLegend() {
-	last := -1
-	for i := range s.records {
-		if s.records[i].evidence > 0 {
-			last = i
-		}
-	}
-	if last < 0 {
-		return
-	}
-	for i := last + 1; i < len(s.records); i++ {
-		if !s.records[i].gap {
-			continue
-		}
-		for _, r := range s.records[i:] {
-			s.skip(r.row, "stands below the table: "+shorten(r.name))
-		}
-		s.records = s.records[:i]
-		return
-	}
 }

@@ -194,12 +194,14 @@ func (t *taskReader) spread(rec *record, f plan.Field) string {
 }
 
 // path is the section of a record: what stands over and left of it, then the
-// summaries above.
+// summaries above that don't stand there already.
 func (t *taskReader) path(i int) string {
 	path := slices.Clone(t.records[i].section)
 	var above []string
 	for p := t.records[i].parent; p >= 0; p = t.records[p].parent {
-		above = append(above, t.records[p].name)
+		if !slices.Contains(t.fields[plan.Section], t.records[p].nameColumn) {
+			above = append(above, t.records[p].name)
+		}
 	}
 	slices.Reverse(above)
 	return strings.Join(append(path, above...), " / ")
@@ -229,7 +231,10 @@ func (t *taskReader) readDate(task *plan.Task, rec *record, f plan.Field, to *ca
 	}
 	got := col.read(t.reader, rec.row.Index, c)
 	*to = got.date
-	if got.text != "" {
+	switch {
+	case got.quiet:
+		task.Unread = append(task.Unread, f)
+	case got.text != "":
 		t.unread(task, f, got.doubt, t.text(c), got.text, got.fix)
 	}
 }
