@@ -297,6 +297,16 @@ func (r *reader) noPlan(all, placeholders []*found) error {
 	}
 	var seen []string
 	for _, f := range all {
+		if f.header.table == plan.Tasks && f.names == 0 {
+			return &workbook.Error{
+				Workbook: r.book.Name, Sheet: f.view.sheet.Name, Cell: workbook.CellName(f.header.lastRow(), f.header.columns[0].Index),
+				Err: errors.New("there is a header of tasks, but no task below it"),
+				Fix: "enter the first tasks; if the plan stands elsewhere, " + fix,
+			}
+		}
+		if f.header.table == plan.CalendarTable || f.header.table == plan.SettingsTable {
+			continue
+		}
 		seen = append(seen, fmt.Sprintf("%q looks like a table of %s", f.view.sheet.Name, f.header.table))
 	}
 	err := fmt.Errorf("no table of tasks was found: none has a header with a name and dates, a status or a percent")

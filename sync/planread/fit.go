@@ -115,7 +115,8 @@ func againstStatus(p *profile, o option) int {
 
 func againstPercent(p *profile, o option) int {
 	switch {
-	case p.share(p.dates) > 0.5, o.strength < 5 && p.share(p.words) > 0.5 && p.bools == 0, o.strength < 3 && p.share(p.numbers) < 0.5:
+	case p.share(p.dates) > 0.5, o.strength < 5 && p.share(p.words) > 0.5 && p.bools == 0, o.strength < 3 && p.share(p.numbers) < 0.5,
+		o.strength < 5 && p.share(p.flags) > 0.5 && p.numbers == 0 && p.bools == 0:
 		return never
 	case p.share(p.texts) > 0.8 && p.share(p.words) > 0.5:
 		return 70

@@ -23,9 +23,11 @@ func (t *taskReader) findGoLive() {
 	p.GoLive = best
 	task := &p.Tasks[best]
 	_, cell := t.out.Cell(task.Ref(plan.Name))
-	t.guess(Guess{
-		What: fmt.Sprintf("%q is go-live", task.Name), Because: "its name says so", Sheet: t.sheet.Name, Cell: cell,
-	})
+	because := "its name says so"
+	if task.Summary {
+		because = "its name says so; it is a section, and no single task is named so"
+	}
+	t.guess(Guess{What: fmt.Sprintf("%q is go-live", task.Name), Because: because, Sheet: t.sheet.Name, Cell: cell})
 	if !p.Settings.Target.IsZero() {
 		return
 	}

@@ -40,6 +40,14 @@ func TestHeadersOfManyLanguages(t *testing.T) {
 		{"Chinese, planned", "阶段 | 工作内容 | 责任人 | 计划开始时间 | 计划完成时间 | 实际开始时间 | 实际完成时间 | 前置任务", "section name owner start finish actual_start actual_finish predecessors"},
 		{"Korean", "번호 | 작업명 | 담당자 | 시작일 | 종료일 | 진행률 | 상태", "id name owner start finish percent status"},
 		{"Korean, planned", "단계 | 세부 업무 | 담당 | 계획 시작일 | 계획 종료일 | 실제 시작일 | 실제 종료일", "section name owner start finish actual_start actual_finish"},
+		{"Microsoft Project, Portuguese", "EAP | Nome da Tarefa | Duração | Início | Término | Predecessoras | Nomes dos recursos | % concluída", "wbs name duration start finish predecessors owner percent"},
+		{"Microsoft Project, Korean", "작업 ID | 작업 이름 | 기간 | 시작 날짜 | 완료 날짜 | 선행 작업 | 자원 이름", "id name duration start finish predecessors owner"},
+		{"Primavera", "Activity ID | Activity Name | Original Duration | Remaining Duration | Start | Finish | Activity % Complete", "id name duration remaining start finish percent"},
+		{"an export of a task tool", "Issue key | Summary | Status | Assignee | Due date", "id name status owner finish"},
+		{"from and to", "Task | Resp. | From | To | % done", "name owner start finish percent"},
+		{"an office template in German", "AKTIVITÄT | PLAN START | PLAN DAUER | EIGENTLICHER START | PROZENT KOMPLETT", "name start duration actual_start percent"},
+		{"milestones", "Milestone | Baseline Date | Forecast Date | Actual Date | Owner | RAG Status", "name baseline_finish finish actual_finish owner status"},
+		{"questions", "Was | Wer | Bis wann | Status", "name owner finish status"},
 		{"Danish", "Opgave | Ansvarlig | Startdato | Slutdato | Status", "name owner start finish status"},
 		{"Polish", "Zadanie | Odpowiedzialny | Data rozpoczęcia | Data zakończenia | Status", "name owner start finish status"},
 	}
@@ -66,6 +74,7 @@ func rowsFor(fields string) string {
 		"id": {"1", "2", "3"}, "name": {"Write the concept", "Build the interface", "Train the people"}, "owner": {"Ann", "Ben", "Ann"},
 		"percent": {"100%", "50%", "0%"}, "status": {"Done", "In progress", "Not started"}, "predecessors": {"", "1", "2"},
 		"duration": {"5", "3", "4"}, "section": {"Design", "Build", "Build"},
+		"remaining": {"0", "2", "4"},
 	}
 	var lines []string
 	for i := range 3 {

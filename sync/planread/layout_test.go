@@ -119,6 +119,19 @@ WBS | Task | Start | End
 - Review (Design)
 + Build
 - Code (Build)`},
+		{"outline numbers make the hierarchy in any order of the rows", `
+== Plan
+WBS | Task | Start | End
+'2.1 | Code | 2026-03-16 | 2026-03-20
+'1.1 | Concept | 2026-03-02 | 2026-03-06
+1 | Design | 2026-03-02 | 2026-03-13
+2 | Build | 2026-03-16 | 2026-03-27
+'1.2 | Review | 2026-03-09 | 2026-03-13`, `
+- Code (Build)
+- Concept (Design)
++ Design
++ Build
+- Review (Design)`},
 		{"1.0 is the section of 1.1", `
 == Plan
 ID | Task | Start | End
@@ -385,6 +398,7 @@ Concept | Ann | 2026-03-02 | 2026-03-06
 Review | Ben | 2026-03-09 | 2026-03-13`
 	tests := []struct{ name, book, want string }{
 		{"nothing in it", "== Sheet1", "no table of tasks was found"},
+		{"a header without tasks", "== Plan\nTask | Owner | Start | End\n== Holidays\nDate | Holiday\n2026-04-03 | Good Friday", "there is a header of tasks, but no task below it: enter the first tasks"},
 		{"a risk log that is called a plan", `
 == Project Plan
 ID | Risk | Probability | Impact | Owner | Status | Mitigation | Due Date

@@ -20,7 +20,7 @@ func Read(b *workbook.Book, o Options) (*Reading, error) {
 		return nil, err
 	}
 	t := r.readTasks(tasks)
-	r.readSettings(all)
+	r.readSettings(all, tasks)
 	t.findGoLive()
 	for _, f := range r.others(all, tasks) {
 		switch f.header.table {

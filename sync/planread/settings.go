@@ -31,7 +31,7 @@ type settingsReader struct {
 // readSettings reads the facts of the project: from tables of settings first,
 // then from names with a value beside them above the plan and on sheets
 // without tables.
-func (r *reader) readSettings(all []*found) {
+func (r *reader) readSettings(all []*found, tasks *found) {
 	r.out.Plan.Settings.At = map[plan.Field]plan.Ref{}
 	for _, f := range all {
 		if f.header.table == plan.SettingsTable {
@@ -43,7 +43,10 @@ func (r *reader) readSettings(all []*found) {
 		if sheet.Hidden && !r.o.HiddenSheets {
 			continue
 		}
-		r.loosePairs(sheet, all)
+		v := &view{reader: r, sheet: sheet}
+		if _, tabled := tableStart(sheet, all); sheet == tasks.view.sheet || v.saysSettings() || !tabled && !v.isLesser() {
+			r.loosePairs(v, all)
+		}
 	}
 	r.fromConfiguration()
 }
@@ -92,9 +95,10 @@ func (r *reader) settingsTable(f *found) {
 }
 
 // loosePairs finds settings by their names anywhere outside of tables.
-func (r *reader) loosePairs(sheet *workbook.Sheet, all []*found) {
+func (r *reader) loosePairs(v *view, all []*found) {
+	sheet := v.sheet
 	end, tabled := tableStart(sheet, all)
-	isSettings := (&view{reader: r, sheet: sheet}).saysSettings()
+	isSettings := v.saysSettings()
 	var pairs []pair
 	for i := range sheet.Rows {
 		row := &sheet.Rows[i]
@@ -114,13 +118,12 @@ func (r *reader) loosePairs(sheet *workbook.Sheet, all []*found) {
 }
 
 func (v *view) saysSettings() bool {
-	for _, k := range v.sheetKinds() {
-		if k == string(plan.SettingsTable) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(v.sheetKinds(), string(plan.SettingsTable))
 }
+
+// isLesser reports whether the sheet's name says that it is a template, a copy
+// or a list.
+func (v *view) isLesser() bool { return slices.Contains(v.sheetKinds(), "lesser") }
 
 // tableStart returns the row in which the first table of a sheet begins.
 func tableStart(sheet *workbook.Sheet, all []*found) (row int, tabled bool) {
@@ -249,6 +252,12 @@ func (s *settingsReader) set(p pair, heads []int) {
 		return
 	}
 	set.At[p.setting] = row.Ref(plan.Value)
+	if len(heads) == 0 {
+		s.guess(Guess{
+			What: fmt.Sprintf("%q is the setting %s", p.name+": "+shorten(typed), strings.ReplaceAll(string(p.setting), "_", " ")), Sheet: s.sheet.Name,
+			Cell: workbook.CellName(p.row.Index, p.valueColumn), Because: "the text beside it names it",
+		})
+	}
 	switch p.setting {
 	case plan.SettingProject:
 		s.out.Plan.Name = typed

@@ -37,10 +37,11 @@ func (s *scan) markSummaries() {
 	}
 }
 
+// levels counts the rows above each row in the hierarchy.
 func (s *scan) levels() {
 	for i := range s.records {
-		if p := s.records[i].parent; p >= 0 {
-			s.records[i].level = s.records[p].level + 1
+		for p := s.records[i].parent; p >= 0; p = s.records[p].parent {
+			s.records[i].level++
 		}
 	}
 }
@@ -163,6 +164,9 @@ func outlineParts(text string) []string {
 // begins its own. Rows without a number belong to the numbered one above, by
 // their indentation.
 func (s *scan) byCodes() bool {
+	if s.byUniqueCodes() {
+		return true
+	}
 	var open []int
 	found := false
 	for i := range s.records {
@@ -179,6 +183,32 @@ func (s *scan) byCodes() bool {
 	if !found {
 		for i := range s.records {
 			s.records[i].parent = -1
+		}
+	}
+	return found
+}
+
+// byUniqueCodes hangs each row under the one with the longest beginning of its
+// number, wherever that stands, where every row has a number of its own: rows
+// may have been sorted in another way.
+func (s *scan) byUniqueCodes() bool {
+	at := make(map[string]int, len(s.records))
+	for i := range s.records {
+		key := strings.Join(s.records[i].code, ".")
+		if _, doubled := at[key]; doubled || key == "" {
+			return false
+		}
+		at[key] = i
+	}
+	found := false
+	for i := range s.records {
+		code := s.records[i].code
+		for n := len(code) - 1; n > 0; n-- {
+			if p, ok := at[strings.Join(code[:n], ".")]; ok {
+				s.records[i].parent = p
+				found = true
+				break
+			}
 		}
 	}
 	return found
