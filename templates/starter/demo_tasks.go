@@ -1,5 +1,7 @@
 package starter
 
+import "slices"
+
 // task is a row of the sample plan. Its dates follow from its predecessors.
 type task struct {
 	id, wbs, name, area, owner string
@@ -41,10 +43,10 @@ const (
 // demoTasks returns the sample plan as it was agreed, before anything went
 // differently.
 func demoTasks() []task {
-	return append(demoFirstHalf(), demoSecondHalf()...)
+	return slices.Concat(demoScope(), demoBuild(), demoSecondHalf())
 }
 
-func demoFirstHalf() []task {
+func demoScope() []task {
 	return []task{
 		{"T100", "1", "Mobilise", management, "", summary, "", 0},
 		{"T101", "1.1", "Contract and statement of work signed", management, sponsor, 0, "", 0},
@@ -89,7 +91,11 @@ func demoFirstHalf() []task {
 		{"T308", "3.8", "Design payments, tax and invoices", finance, finLead, 8, "T301", 0},
 		{"T309", "3.9", "Design interfaces and error handling", interfaces, intLead, 10, "T301", 0},
 		{"T310", "3.10", "Solution design signed", management, sponsor, 0, "T302, T303, T304, T305, T306, T307, T308, T309", 0},
+	}
+}
 
+func demoBuild() []task {
+	return []task{
 		{"T400", "4", "Build and configure", management, "", summary, "", 0},
 		{"T410", "4.1", "Orders and prices", orders, "", summary, "", 0},
 		{"T411", "4.1.1", "Configure order types and channels", orders, orderLead, 10, "T310", 0},
