@@ -112,6 +112,9 @@ func (v *view) read(h headings) []header {
 	}
 	profiles := v.profiles(h.rows[len(h.rows)-1], h.stop)
 	var found []header
+	if v.isStranger(byColumn) {
+		return nil
+	}
 	for _, table := range tableKinds {
 		if pin := v.o.Tables[table]; pin.Off || pin.Sheet != "" && pin.Sheet != v.sheet.Name {
 			continue
@@ -127,6 +130,35 @@ func (v *view) read(h headings) []header {
 	}
 	return found
 }
+
+// isStranger reports whether a header is of a list that is no part of a plan:
+// staff, test cases, budgets. Two columns tell that, where nothing else but a
+// schedule's own columns speaks against it. Such lists are in the grammar of
+// headers and have no weights.
+func (v *view) isStranger(all []candidate) bool {
+	told := map[plan.Table]int{}
+	schedule := 0
+	for _, c := range all {
+		for _, o := range c.options {
+			strange := v.v.weights[o.table] == nil
+			switch {
+			case strange && !o.partial:
+				told[o.table]++
+			case o.table == plan.Tasks && (o.field == plan.Predecessors || o.field == plan.Percent || o.field == plan.Name && o.strength == 9):
+				schedule++
+			}
+		}
+	}
+	for _, n := range told {
+		if n >= fewestStrange && n > schedule {
+			return !v.holdsPins(all)
+		}
+	}
+	return false
+}
+
+// fewestStrange is how many columns tell that a list is no part of a plan.
+const fewestStrange = 2
 
 // tableKinds are the kinds that are looked for, in the order in which one of
 // equal score is taken.

@@ -230,12 +230,6 @@ func (v *vocabulary) misspelt(token string) []concept {
 				return c
 			}
 		}
-		if len(token) < 7 {
-			continue
-		}
-		if c, ok := v.parts[token[:i]+token[i+1:]]; ok {
-			return c
-		}
 	}
 	return v.missingLetter(token)
 }

@@ -414,6 +414,19 @@ Task 1 | Name | 2026-03-02 | 2026-03-06
 Task 2 | Name | 2026-03-09 | 2026-03-13
 Task 3 | Name | 2026-03-09 | 2026-03-13`, "only the names of a template"},
 		{"two plans that can't be told apart", "== North" + plain + "\n== South" + plain, `sheets "North" and "South" could each be the plan: say which one it is in the configuration: tables: {tasks: {sheet: "North"}}`},
+		{"a list of people", `
+== Team
+Employee Name | Position | Email | Start Date | Status
+Ann | Lead | a@example.com | 2026-03-02 | Active`, "no table of tasks was found"},
+		{"test cases", `
+== Tests
+Test Case ID | Test Case | Steps | Expected Result | Tester | Status
+1 | Log in | Open, type | Page | Ann | Done`, "no table of tasks was found"},
+		{"names and owners alone", `
+== Bars
+Task | Owner | Jan | Feb | Mar | Apr | May
+Concept | Ann | x | x
+Review | Ben |  | x`, "no table of tasks was found"},
 		{"a list of choices", `
 == Lists
 Status | Owner
