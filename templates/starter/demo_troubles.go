@@ -71,7 +71,8 @@ func (d demo) movedWork() []trouble {
 		{"T509", move(80, 93)},
 		{"T442", move(89, 99)},
 		{"T445", move(100, 105)},
-		{"T708", move(112, 117)},
+		{"T512", move(93, 93)},
+		{"T708", move(108, 113)}, // before the defects are mended
 		{"T610", move(128, 139)}, // after the target
 		{"T608", func(r *taskRow) { r.after = "T607FS+10d, wms-upgrade!W14" }},
 		{"T711", func(r *taskRow) { r.after = "T444, T499" }},
