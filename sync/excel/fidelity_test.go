@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +15,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"steerco/sync/excel"
 	"steerco/sync/excel/exceltest"
@@ -212,7 +212,7 @@ func (h *harness) checkFile(t *testing.T, state string, out workbook.Output) *ex
 		checkPlaces(t, state, p)
 	}
 	checkSheets(t, state, h.source, written, d.Added)
-	h.collected.add(filepath.Base(h.path)+" "+state, d)
+	h.collected.add(filepath.Base(h.path), state, d)
 	h.checkRead(t, state, out)
 	h.checkAlone(t)
 	return written
@@ -273,8 +273,8 @@ func (h *harness) checkRead(t *testing.T, state string, out workbook.Output) {
 	if err != nil {
 		t.Fatalf("%s: %v", state, err)
 	}
-	if d := cmp.Diff(h.book.Sheets, book.Sheets, cmpopts.EquateNaNs()); d != "" {
-		t.Errorf("%s: the team's sheets read before -, after +:\n%.2000s", state, d)
+	if !reflect.DeepEqual(h.book.Sheets, book.Sheets) {
+		t.Errorf("%s: the team's sheets read before -, after +:\n%.2000s", state, cmp.Diff(h.book.Sheets, book.Sheets))
 	}
 	if n := len(h.book.Formats); len(book.Formats) < n || !slices.Equal(h.book.Formats, book.Formats[:n]) {
 		t.Errorf("%s: the formats of the team's cells are others", state)
@@ -407,18 +407,18 @@ type collection struct {
 
 type pair struct{ source, written exceltest.Part }
 
-func (c *collection) add(workbook string, d exceltest.Difference) {
+func (c *collection) add(name, state string, d exceltest.Difference) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, p := range d.Patched {
-		source := exceltest.Part{Workbook: workbook + ", source", Name: p.Source.Name}
-		written := exceltest.Part{Workbook: workbook, Name: p.Source.Name}
+		source := exceltest.Part{Workbook: name + ", source", Name: p.Source.Name}
+		written := exceltest.Part{Workbook: name + ", " + state, Name: p.Source.Name}
 		c.schemas.Add(source, p.Source.Content)
 		c.schemas.Add(written, p.Written.Content)
 		c.pairs = append(c.pairs, pair{source, written})
 	}
 	for _, e := range d.Added {
-		written := exceltest.Part{Workbook: workbook, Name: e.Name}
+		written := exceltest.Part{Workbook: name + ", " + state, Name: e.Name}
 		if e.IsXML() {
 			c.schemas.Add(written, e.Content)
 		}

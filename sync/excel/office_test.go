@@ -352,7 +352,7 @@ func TestRealWorkbooksInOffice(t *testing.T) {
 	files := exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks"))
 	for i, f := range exceltest.Workbooks(t, exceltest.Corpus(t, "fidelity")) {
 		number, _, _ := strings.Cut(filepath.Base(f), "_")
-		if i%6 == 0 && !slices.Contains(refused(), number) {
+		if i%9 == 0 && !slices.Contains(refused(), number) {
 			files = append(files, f)
 		}
 	}
@@ -377,6 +377,7 @@ func TestRealWorkbooksInOffice(t *testing.T) {
 			h.checkSaved(t, office)
 		})
 	}
+	t.Logf("the office opened %d of %d workbooks", opened, len(files))
 	if opened < 30 {
 		t.Errorf("the office opened %d workbooks, want 30 or more", opened)
 	}

@@ -37,6 +37,34 @@ type Entry struct {
 	// Descriptor are the bytes behind Raw which repeat sizes and checksum;
 	// empty where the local header holds them.
 	Descriptor []byte
+
+	// parsed is what tree has made of Content.
+	parsed *parsed
+}
+
+// parsed is a part that was parsed, or why it couldn't be.
+type parsed struct {
+	tree *node
+	err  error
+}
+
+// tree returns the entry's content as a tree, which is not to be changed.
+func (e *Entry) tree() (*node, error) {
+	if e.parsed == nil {
+		tree, err := parse(e.Content)
+		e.parsed = &parsed{tree, err}
+	}
+	return e.parsed.tree, e.parsed.err
+}
+
+// share spares a parsing the entries that they have in common.
+func share(source, written *Archive) {
+	for i := range written.Entries {
+		w := &written.Entries[i]
+		if s := source.Entry(w.Name); s != nil && w.parsed == nil && bytes.Equal(s.Content, w.Content) {
+			w.parsed = s.parsed
+		}
+	}
 }
 
 const (

@@ -29,6 +29,7 @@ func Faults(a *Archive) []string {
 // NewFaults returns what Faults finds in written and not in source.
 func NewFaults(source, written *Archive) []string {
 	old := Faults(source)
+	share(source, written)
 	return slices.DeleteFunc(Faults(written), func(f string) bool { return slices.Contains(old, f) })
 }
 
@@ -60,7 +61,7 @@ func (c *checker) parse() {
 		if !e.IsXML() {
 			continue
 		}
-		tree, err := parse(e.Content)
+		tree, err := e.tree()
 		if err != nil {
 			c.fault("%s: %v", name, err)
 			continue

@@ -159,10 +159,15 @@ func Prepare(part []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	root.clean(nil)
+	return root.prepared(), nil
+}
+
+// prepared returns the part that n is the root of, prepared. It changes n.
+func (n *node) prepared() []byte {
+	n.clean(nil)
 	var b bytes.Buffer
-	root.write(&b)
-	return b.Bytes(), nil
+	n.write(&b)
+	return b.Bytes()
 }
 
 func (n *node) clean(ignorable []string) {

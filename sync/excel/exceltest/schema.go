@@ -31,6 +31,7 @@ type Schemas struct {
 	dir   string // of the schemas
 	parts map[string][]candidate
 	bad   map[Part]string
+	added map[Part]string // the schema of each part
 }
 
 // Part names a part of a workbook in messages.
@@ -49,7 +50,7 @@ type candidate struct {
 func NewSchemas(t *testing.T, dir string) *Schemas {
 	t.Helper()
 	Need(t, "xmllint")
-	return &Schemas{dir: dir, parts: map[string][]candidate{}, bad: map[Part]string{}}
+	return &Schemas{dir: dir, parts: map[string][]candidate{}, bad: map[Part]string{}, added: map[Part]string{}}
 }
 
 // Need skips the test when a program isn't installed; with CI set in the
@@ -70,8 +71,13 @@ func missing(t *testing.T, what string) {
 	t.Skipf("%s is not installed: install it to run this test", what)
 }
 
-// Add takes a part to be checked. It reports whether there is a schema for it.
+// Add takes a part to be checked, once. It reports whether there is a schema
+// for it.
 func (s *Schemas) Add(p Part, content []byte) bool {
+	if schema, ok := s.added[p]; ok {
+		return schema != ""
+	}
+	s.added[p] = ""
 	root, err := parse(content)
 	if err != nil {
 		s.bad[p] = "not well-formed: " + err.Error()
@@ -81,12 +87,8 @@ func (s *Schemas) Add(p Part, content []byte) bool {
 	if !ok {
 		return false
 	}
-	prepared, err := Prepare(content)
-	if err != nil {
-		s.bad[p] = err.Error()
-		return false
-	}
-	s.parts[schema] = append(s.parts[schema], candidate{p, prepared})
+	s.added[p] = schema
+	s.parts[schema] = append(s.parts[schema], candidate{p, root.prepared()})
 	return true
 }
 
