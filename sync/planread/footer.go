@@ -16,6 +16,7 @@ func (s *scan) isFooter(row *workbook.Row, name string) bool {
 	return s.isFooterText(name) || s.isTotal(row, name)
 }
 
+// longFooter is how long a word must be to be a footer within a longer text.
 const longFooter = 12
 
 func (s *scan) isFooterText(text string) bool {

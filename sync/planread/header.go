@@ -144,7 +144,7 @@ func (v *view) isStranger(all []candidate) bool {
 			switch {
 			case strange && !o.partial:
 				told[o.table]++
-			case o.table == plan.Tasks && (o.field == plan.Predecessors || o.field == plan.Percent || o.field == plan.Name && o.strength == 9):
+			case o.table == plan.Tasks && o.strength >= plainStrength && slices.Contains(scheduleFields, o.field):
 				schedule++
 			}
 		}
@@ -156,6 +156,11 @@ func (v *view) isStranger(all []candidate) bool {
 	}
 	return false
 }
+
+// scheduleFields speak for a schedule where their headers are plain.
+var scheduleFields = []plan.Field{plan.Name, plan.Start, plan.Finish, plan.Percent, plan.Predecessors, plan.DurationField}
+
+const plainStrength = 8
 
 // fewestStrange is how many columns tell that a list is no part of a plan.
 const fewestStrange = 2

@@ -369,6 +369,13 @@ Build | Code | 2026-03-16 | 2026-03-20
 - 一覧画面 (設計 / 画面)
 - 詳細画面 (設計 / 画面)
 - 帳票 (設計)`},
+		{"a plan with the people's addresses is a plan", `
+== Plan
+Task | Owner | Email | Phone | Start | End
+Concept | Ann | a@example.com | 1 | 2026-03-02 | 2026-03-06
+Review | Ben | b@example.com | 2 | 2026-03-09 | 2026-03-13`, `
+- Concept
+- Review`},
 		{"another table below is not part of the plan", `
 == Plan
 Task | Owner | Start | End
