@@ -103,7 +103,7 @@ func againstStatus(p *profile, o option) int {
 	switch {
 	case p.share(p.dates) > 0.5:
 		return never
-	case p.share(p.bools) > 0.5 && o.strength < 5, p.share(p.words) < 0.3 && o.strength < 4:
+	case p.share(p.bools) > 0.5 && o.strength < 5, p.share(p.words+p.flags) < 0.3 && o.strength < 4:
 		return never
 	case p.share(p.numbers) > 0.7:
 		return 80

@@ -417,6 +417,14 @@ func TestAProgressColumnOfWordsIsAStatusAndAStatusColumnOfSharesAPercent(t *test
 	if got := r.Plan.Tasks[1].State; got != plan.Running {
 		t.Errorf("words: got %v, want running", got)
 	}
+	r = read(t, "== P\nTask | End | Done?\nA | 2026-03-02 | Y\nB | 2026-03-03 | N")
+	if got, want := r.Plan.Tasks[0].State, r.Plan.Tasks[1].State; got != plan.Done || want != plan.NotStarted {
+		t.Errorf("ticks: got %v and %v, want done and not started", got, want)
+	}
+	r = read(t, "== P\nTask | End | Status (R/Y/G)\nA | 2026-03-02 | G\nB | 2026-03-03 | Y")
+	if got := r.Plan.Tasks[1].State; got == plan.Done {
+		t.Errorf("yellow: got %v, want not done", got)
+	}
 	r = read(t, "== P\nTask | End | Status\nA | 2026-03-02 | 100%\nB | 2026-03-03 | 40%")
 	if got := percentOf(r.Plan.Tasks[1]); got != "0.4" {
 		t.Errorf("shares: got %q, want 0.4", got)

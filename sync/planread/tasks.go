@@ -23,6 +23,8 @@ type taskReader struct {
 	// evidence of the rows, by index in the plan.
 	evidenceOf []plan.Evidence
 	mixed      int
+	// ticked means that the status column holds only yes and no.
+	ticked bool
 }
 
 // strangeWord is a status word that nothing knows, with its first place.
@@ -72,7 +74,25 @@ func (t *taskReader) prepare() {
 			t.units[c.Field] = c.unit
 		}
 	}
+	t.ticked = t.holdsTicks()
 	t.settleOrders(t.header.columns, t.dates)
+}
+
+// holdsTicks reports whether all statuses are yes or no in some way: "y", "x",
+// ✓. Beside other letters a "Y" is yellow.
+func (t *taskReader) holdsTicks() bool {
+	ticks := 0
+	for i := range t.records {
+		text := t.text(t.cell(t.records[i].row, plan.Status))
+		if text == "" {
+			continue
+		}
+		if _, ok := t.v.flags[strings.ToLower(text)]; !ok {
+			return false
+		}
+		ticks++
+	}
+	return ticks > 0
 }
 
 // settleOrders decides the order of text dates in columns that don't tell it
@@ -286,11 +306,17 @@ func (t *taskReader) noteEvidence(task *plan.Task, rec *record) {
 	e := plan.Evidence{Percent: task.Percent, ActualStart: task.ActualStart, ActualFinish: task.ActualFinish}
 	if task.StatusText != "" && !isDashText(task.StatusText) {
 		word, known := meaning(t.v.status, task.StatusText)
+		if tick := t.v.flags[strings.ToLower(task.StatusText)]; t.ticked && tick != "" {
+			word, known = tickStates[tick], true
+		}
 		e.Word = stateNames[word]
 		e.StrangeWord = !known
 	}
 	t.evidenceOf = append(t.evidenceOf, e)
 }
+
+// tickStates are the states for which a tick stands in a column of ticks.
+var tickStates = map[string]string{"yes": "done", "no": "not started"}
 
 var stateNames = map[string]plan.State{
 	"done": plan.Done, "running": plan.Running, "not started": plan.NotStarted, "on hold": plan.OnHold, "cancelled": plan.Cancelled,
