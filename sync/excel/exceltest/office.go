@@ -175,7 +175,8 @@ type ShownCell struct {
 	Shown, Formula string
 }
 
-// Cells returns what the first 2,000 rows of a sheet show.
+// Cells returns what the first 2,000 rows of a sheet show: 1,500 cells as they
+// are displayed, of the others the value.
 func (o *Office) Cells(t *testing.T, sheet string) []ShownCell {
 	t.Helper()
 	var rows [][4]any

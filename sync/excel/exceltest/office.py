@@ -20,6 +20,9 @@ LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>%s</value></prop></item>
 </oor:items>
 """
+# Of how many cells of a sheet the displayed text is asked for, one by one; of
+# the others the value is told.
+MOST_SHOWN = 1500
 # How long one request may take, in seconds, before the office is killed.
 PATIENCE = 60
 
@@ -154,12 +157,13 @@ class Operations:
         out = []
         rows = min(last.EndRow, 1999)
         columns = min(last.EndColumn, 199)
-        data = s.getCellRangeByPosition(0, 0, columns, rows).getDataArray()
-        for r, row in enumerate(data):
+        used = s.getCellRangeByPosition(0, 0, columns, rows)
+        formulas = used.getFormulaArray()
+        for r, row in enumerate(used.getDataArray()):
             for c, v in enumerate(row):
                 if v != "":
-                    cell = s.getCellByPosition(c, r)
-                    out.append([r, c, cell.String, cell.Formula])
+                    shown = s.getCellByPosition(c, r).String if len(out) < MOST_SHOWN else str(v)
+                    out.append([r, c, shown, formulas[r][c]])
         return out
 
     def set(self, sheet, row, column, text=None, number=None, formula=None, **_):
