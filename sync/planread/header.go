@@ -50,11 +50,9 @@ func (v *view) headers() []header {
 			break
 		}
 		for n := 1; n <= headerDepth && top+n <= len(v.sheet.Rows); n++ {
-			h, ok := v.headings(top, n)
-			if !ok {
-				break
+			if h, ok := v.headings(top, n); ok {
+				found = append(found, v.read(h)...)
 			}
-			found = append(found, v.read(h)...)
 		}
 	}
 	return v.withoutData(bestApart(found))
@@ -132,33 +130,65 @@ func (v *view) read(h headings) []header {
 }
 
 // isStranger reports whether a header is of a list that is no part of a plan:
-// staff, test cases, budgets. Two columns tell that, where nothing else but a
-// schedule's own columns speaks against it. Such lists are in the grammar of
-// headers and have no weights.
+// staff, test cases, budgets. Two columns tell that, or one and the sheet's
+// name, where not as many speak for a schedule: dates alone don't, for staff
+// and contracts begin and end too. Such lists are in the grammar of headers
+// and have no weights.
 func (v *view) isStranger(all []candidate) bool {
-	told := map[plan.Table]int{}
-	schedule := 0
+	told, addresses, schedule := 0, 0, 0
 	for _, c := range all {
-		for _, o := range c.options {
-			strange := v.v.weights[o.table] == nil
-			switch {
-			case strange && !o.partial:
-				told[o.table]++
-			case o.table == plan.Tasks && o.strength >= plainStrength && slices.Contains(scheduleFields, o.field):
-				schedule++
+		switch v.speaksFor(c) {
+		case strangeList:
+			told++
+		case addressList:
+			addresses++
+		case scheduleTable:
+			schedule++
+		}
+	}
+	if schedule == 0 {
+		told += addresses
+	}
+	if told > 0 && slices.Contains(v.kinds, "stranger") {
+		told++
+	}
+	return told >= fewestStrange && told > schedule && !v.holdsPins(all)
+}
+
+// spoken is for what a heading speaks.
+type spoken uint8
+
+const (
+	nothingPlain spoken = iota
+	// strangeList is a list that is no part of a plan.
+	strangeList
+	// addressList is a list of people's addresses; schedules have those too.
+	addressList
+	scheduleTable
+)
+
+// addressTable is the table of the grammar that holds how people are reached.
+const addressTable plan.Table = "addresses"
+
+// speaksFor tells for what a heading speaks.
+func (v *view) speaksFor(c candidate) spoken {
+	found := nothingPlain
+	for _, o := range c.options {
+		switch {
+		case v.v.weights[o.table] == nil && !o.partial:
+			if o.table == addressTable {
+				return addressList
 			}
+			return strangeList
+		case o.table == plan.Tasks && o.strength >= plainStrength && slices.Contains(scheduleFields, o.field):
+			found = scheduleTable
 		}
 	}
-	for _, n := range told {
-		if n >= fewestStrange && n > schedule {
-			return !v.holdsPins(all)
-		}
-	}
-	return false
+	return found
 }
 
 // scheduleFields speak for a schedule where their headers are plain.
-var scheduleFields = []plan.Field{plan.Name, plan.Start, plan.Finish, plan.Percent, plan.Predecessors, plan.DurationField}
+var scheduleFields = []plan.Field{plan.Name, plan.Percent, plan.Predecessors, plan.DurationField, plan.WBS, plan.BaselineStart, plan.BaselineFinish}
 
 const plainStrength = 8
 
@@ -274,6 +304,9 @@ func (v *view) assign(h *header, all []candidate, profiles map[int]*profile) {
 			if o.field == plan.Name && isSparse(c.column, all, profiles) {
 				s -= sparseName
 			}
+			if h.table == plan.Tasks && o.field == plan.Name && isGrouping(i, all, profiles) {
+				s -= groupingName
+			}
 			if s > 0 {
 				choices = append(choices, choice{at: i, field: o.field, strength: s, partial: o.partial})
 			}
@@ -315,6 +348,41 @@ func isSparse(col int, all []candidate, profiles map[int]*profile) bool {
 	}
 	p := profiles[col]
 	return p != nil && p.filled*10 < most*6
+}
+
+// groupingName is how much speaks against a name column whose values come
+// again while another column tells the rows apart: it groups them.
+const groupingName = 60
+
+func isGrouping(at int, all []candidate, profiles map[int]*profile) bool {
+	p := profiles[all[at].column]
+	if p == nil || p.filled < 4 || p.distinct*10 >= p.filled*7 {
+		return false
+	}
+	for i, c := range all {
+		o := profiles[c.column]
+		if i == at || o == nil || o.share(o.texts) < 0.7 || o.distinct*10 < o.filled*9 || o.filled < p.filled || o.meanLength() > longName {
+			continue
+		}
+		if mayName(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// longName is the mean length above which texts describe rather than name.
+const longName = 60
+
+// mayName reports whether a heading may stand over names: it says so, or
+// nothing that is known.
+func mayName(c candidate) bool {
+	for _, o := range c.options {
+		if o.table == plan.Tasks && !o.partial && o.field != plan.Name && o.strength >= 5 {
+			return false
+		}
+	}
+	return true
 }
 
 // Fields that serve to understand a table and aren't a plan's.
