@@ -8,7 +8,6 @@ package excel
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -88,7 +87,7 @@ func (b *Backend) Read(ctx context.Context) (*workbook.Book, error) {
 }
 
 func (b *Backend) open() ([]byte, *document, error) {
-	data, err := os.ReadFile(b.path)
+	data, err := readRegular(b.path)
 	if err != nil {
 		return nil, nil, fileError(b.name(), err)
 	}

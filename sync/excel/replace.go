@@ -20,6 +20,27 @@ import (
 // changed.
 var errReadOnly = errors.New("it is marked read-only")
 
+// What a path can lead to besides a file.
+var (
+	errFolder = errors.New("it is a folder")
+	errNoFile = errors.New("it is not a regular file")
+)
+
+// readRegular reads the file at path. Anything else is not even opened: a pipe
+// would wait for a writer, and a device has no end.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
+		return nil, errNoFile
+	}
+	return os.ReadFile(path)
+}
+
 // target is a file that is to be replaced.
 type target struct {
 	// path is the file itself, behind all symbolic links.
@@ -42,7 +63,7 @@ func newTarget(path string) (target, error) {
 	name := filepath.Base(path)
 	switch {
 	case !info.Mode().IsRegular():
-		return t, &workbook.Error{Workbook: name, Err: fmt.Errorf("%w: it is not a regular file", workbook.ErrRefused), Fix: "name the workbook itself"}
+		return t, fileError(name, errNoFile)
 	case info.Mode().Perm()&0o222 == 0:
 		return t, &workbook.Error{
 			Workbook: name, Err: fmt.Errorf("%w: %w", workbook.ErrDenied, errReadOnly),
@@ -235,8 +256,18 @@ func (t target) writeError(err error) error {
 // fileError returns an error of opening or reading a file as one of the
 // workbook.
 func fileError(name string, err error) error {
-	e := &workbook.Error{Workbook: name, Err: err, Fix: "see to the disk it is on"}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	e := &workbook.Error{Workbook: name, Err: fmt.Errorf("not read: %w", err), Fix: "see to the path and the disk it is on"}
 	switch {
+	case errors.Is(err, errFolder):
+		e.Err = fmt.Errorf("%w: %w", workbook.ErrRefused, err)
+		e.Fix = "name the workbook in it"
+	case errors.Is(err, errNoFile):
+		e.Err = fmt.Errorf("%w: %w", workbook.ErrRefused, err)
+		e.Fix = "name the workbook itself"
 	case errors.Is(err, fs.ErrNotExist):
 		e.Err = fmt.Errorf("%w: there is no such file", workbook.ErrNotFound)
 		e.Fix = "check the path"

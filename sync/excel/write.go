@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"steerco/sync/excel/ooxml"
 	"steerco/sync/workbook"
@@ -75,7 +74,7 @@ func (w *writer) unchanged(data []byte) error {
 
 // unchangedFile is unchanged for what stands on the disk at this moment.
 func (w *writer) unchangedFile() error {
-	data, err := os.ReadFile(w.target.path)
+	data, err := readRegular(w.target.path)
 	if err != nil {
 		return fileError(w.backend.name(), err)
 	}
