@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 	"time"
 
@@ -69,8 +68,9 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	path := filepath.Join(t.TempDir(), "new")
 	code, _, stderr := call(ctx, map[string]string{"HOME": t.TempDir()}, "demo", path)
-	if code != exitInterrupted || !strings.Contains(stderr, "interrupted") {
-		t.Errorf("got status %d and %q, want %d and a word about it", code, stderr, exitInterrupted)
+	const want = "steerco: interrupted\nsteerco: hint: nothing was left half done\n"
+	if code != exitInterrupted || stderr != want {
+		t.Errorf("got status %d and %q, want %d and %q", code, stderr, exitInterrupted, want)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestStateFolder(t *testing.T) {
 
 // TestOneLine keeps what cells hold from playing with the terminal.
 func TestOneLine(t *testing.T) {
-	if got, want := oneLine("a\x1b[31m\nb\tc"), "a [31m b c"; got != want {
+	if got, want := oneLine("a\x1b[31m\nb\tc\u009b1m\u202ed\u2066e"), "a [31m b c 1m d e"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

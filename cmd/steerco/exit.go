@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"steerco/sync/config"
 	"steerco/sync/workbook"
@@ -74,6 +75,8 @@ func (a *app) tell(err error) {
 	var file config.Errors
 	var book *workbook.Error
 	switch {
+	case errors.Is(err, context.Canceled):
+		// That it was interrupted is told once, at the end.
 	case errors.As(err, &file):
 		for _, one := range file {
 			a.complain(one, "")
@@ -107,10 +110,11 @@ func (a *app) note(format string, values ...any) {
 	}
 }
 
-// oneLine keeps what cells hold from breaking lines or controlling a terminal.
+// oneLine keeps what cells hold from breaking lines, controlling a terminal, or
+// turning the direction of what follows.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return ' '
 		}
 		return r
