@@ -53,8 +53,8 @@ func fold(s string) string {
 	b.Grow(len(s))
 	blank := true
 	for _, r := range s {
-		if r == 'ß' || r == 'æ' || r == 'œ' {
-			b.WriteString(map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe"}[r])
+		if two := twoLetters(r); two != "" {
+			b.WriteString(two)
 			blank = false
 			continue
 		}
@@ -70,6 +70,20 @@ func fold(s string) string {
 		}
 	}
 	return strings.TrimSuffix(b.String(), " ")
+}
+
+// twoLetters returns the two letters that stand for one, in small letters;
+// empty for a letter that is one.
+func twoLetters(r rune) string {
+	switch unicode.ToLower(r) {
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	}
+	return ""
 }
 
 // foldASCII is fold for texts of plain letters, which most are.

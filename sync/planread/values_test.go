@@ -291,7 +291,7 @@ func FuzzPredecessors(f *testing.F) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, seed := range []string{"Straße", "Go-Live!", "ＡＢＣ", "Überfällig", "N°"} {
+	for _, seed := range []string{"Straße", "Go-Live!", "ＡＢＣ", "Überfällig", "N°", "Œuvre", "STRAẞE"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
