@@ -187,7 +187,8 @@ func (d *dateDraft) take(all []dateToken, i int, tok dateToken) bool {
 			return true
 		}
 	}
-	if m, ok := d.v.months[tok.word]; ok && d.month == 0 && !isWide([]rune(tok.word)[0]) {
+	_, isDay := d.v.weekdays[tok.word]
+	if m, ok := d.v.months[tok.word]; ok && d.month == 0 && !isWide([]rune(tok.word)[0]) && !(isDay && countNumbers(all) > 2) {
 		d.month, _ = strconv.Atoi(m)
 		return true
 	}
@@ -196,6 +197,18 @@ func (d *dateDraft) take(all []dateToken, i int, tok dateToken) bool {
 		return true
 	}
 	return fillers[tok.word]
+}
+
+// countNumbers counts the numbers of a date: with three of them, "mar" is the
+// Tuesday of French and Spanish, not March.
+func countNumbers(all []dateToken) int {
+	n := 0
+	for _, tok := range all {
+		if tok.digits > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func markOf(word string) int {

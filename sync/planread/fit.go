@@ -188,6 +188,7 @@ func (v *view) completeTasks(h *header, all []candidate, choices []choice, profi
 	}
 	v.shiftName(h, profiles)
 	v.spreadName(h, profiles)
+	v.inferID(h, profiles)
 	for _, c := range all {
 		switch {
 		case h.taken(c.column):
@@ -206,7 +207,13 @@ func (v *view) completeTasks(h *header, all []candidate, choices []choice, profi
 func (v *view) isGroup(h *header, c candidate, profiles map[int]*profile) bool {
 	name := h.field(plan.Name)[0]
 	p, n := profiles[c.column], profiles[name.Index]
-	if p == nil || n == nil || c.column > name.Index || h.has(plan.Section) || p.filled*10 >= n.filled*6 || p.share(p.texts) < 0.7 {
+	if p == nil || n == nil || c.column > name.Index {
+		return false
+	}
+	if level := withoutDigits(c.typed); level != "" && c.typed != name.Header && level == withoutDigits(name.Header) {
+		return againstSection(p, option{}) == 0
+	}
+	if h.has(plan.Section) || p.filled*10 >= n.filled*6 || p.share(p.texts) < 0.7 {
 		return false
 	}
 	for _, o := range c.options {

@@ -26,7 +26,8 @@ func (s *scan) isFooterText(text string) bool {
 	}
 	for _, w := range s.v.footers {
 		whole := folded == w || strings.EqualFold(strings.TrimSpace(text), w)
-		if whole || len(w) >= longFooter && strings.Contains(folded, w) {
+		signed := strings.HasPrefix(folded, w+" ") && strings.Contains(text, ":")
+		if whole || signed || len(w) >= longFooter && strings.Contains(folded, w) {
 			return true
 		}
 	}
@@ -35,7 +36,29 @@ func (s *scan) isFooterText(text string) bool {
 
 // isTotal reports whether a row sums others up.
 func (s *scan) isTotal(row *workbook.Row, name string) bool {
-	return s.v.rows[fold(name)] == "total" && !s.hasField(row, plan.Start) && !s.hasField(row, plan.Owner)
+	if s.hasField(row, plan.Start) || s.hasField(row, plan.Owner) || s.hasField(row, plan.Finish) || s.hasField(row, plan.Status) {
+		return false
+	}
+	folded := fold(name)
+	first, rest, _ := strings.Cut(folded, " ")
+	return s.v.rows[folded] == "total" || rest != "" && s.v.rows[first] == "total" && s.onlyNumbers(row)
+}
+
+// onlyNumbers reports whether a row has numbers besides its name, and nothing
+// else: "Average per task | 11".
+func (s *scan) onlyNumbers(row *workbook.Row) bool {
+	numbers := 0
+	name := s.fields[s.nameField()]
+	for _, c := range row.Cells {
+		switch {
+		case isBlank(c) || slices.Contains(name, int(c.Column)) || int(c.Column) >= s.header.stop:
+		case c.Kind != workbook.Number:
+			return false
+		default:
+			numbers++
+		}
+	}
+	return numbers > 0
 }
 
 // isTemplateTitle reports whether a row begins rows that are there to be

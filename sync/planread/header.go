@@ -218,6 +218,7 @@ func (v *view) candidates(h headings) (all []candidate, any bool) {
 			known++
 		}
 	}
+	readRACI(all)
 	return all, known >= 2
 }
 
@@ -404,7 +405,7 @@ func columnOf(c candidate, ch choice) column {
 func (v *view) rate(h *header) {
 	h.score = v.worth(h) - deeperCosts*float64(len(h.rows)-1)
 	if h.score > 0 {
-		h.score += v.nameHint(h.table)
+		h.score += v.hintFor(h)
 	}
 	if pins := v.o.Tables[h.table].Columns; len(pins) > 0 {
 		h.score += pinBonus * float64(v.countPinned(h))
@@ -436,6 +437,23 @@ func (v *view) countPinned(h *header) int {
 	}
 	return n
 }
+
+// hintFor is what the sheet's name adds to a header. A register of risks whose
+// header names no risk may as well be a tracker's export of tasks.
+func (v *view) hintFor(h *header) float64 {
+	hint := v.nameHint(h.table)
+	if h.table != plan.Risks {
+		return hint
+	}
+	for _, c := range h.columns {
+		if (c.Field == "description" || c.Field == "probability") && c.strength >= plainRisk {
+			return hint
+		}
+	}
+	return min(hint, 1)
+}
+
+const plainRisk = 50
 
 // nameHint is what the sheet's name adds to a kind of table.
 func (v *view) nameHint(table plan.Table) float64 {

@@ -80,6 +80,9 @@ const (
 // label understands the text of a header cell.
 func (v *vocabulary) label(text string) label {
 	main, bracketed := splitBrackets(oneLine(text))
+	if isTick(main) {
+		main = tickLabel
+	}
 	if runes(main) > longestLabel || isPlaceholderText(oneLine(text)) {
 		return label{}
 	}
@@ -100,6 +103,14 @@ func (v *vocabulary) label(text string) label {
 		l.unit, l.hasUnit = v.unitIn(main)
 	}
 	return l
+}
+
+// tickLabel is what a header means that shows a tick.
+const tickLabel = "done"
+
+// isTick reports whether a text is a tick or a box for one.
+func isTick(text string) bool {
+	return text != "" && strings.Trim(text, "✓✔✅☑☐☒🗸\ufe0f ") == ""
 }
 
 // splitBrackets parts what stands in brackets from the rest.
@@ -148,11 +159,20 @@ func (v *vocabulary) read(text string) label {
 	return l
 }
 
+// longEnough is how long a word is whose number behind it only counts columns:
+// "Assigned0", but not "W12".
+const longEnough = 4
+
 // labelTokens parts a label into folded words without numbers.
 func labelTokens(text string) []string {
 	var tokens []string
 	for _, t := range strings.Fields(fold(splitHumps(text))) {
-		if strings.TrimFunc(t, unicode.IsDigit) != "" {
+		bare := strings.TrimRightFunc(t, unicode.IsDigit)
+		switch {
+		case strings.TrimLeftFunc(bare, unicode.IsDigit) == "":
+		case runes(bare) >= longEnough:
+			tokens = append(tokens, bare)
+		default:
 			tokens = append(tokens, t)
 		}
 	}

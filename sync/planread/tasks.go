@@ -167,9 +167,7 @@ func (t *taskReader) task(i int) plan.Task {
 		Section: t.path(i), Area: oneLine(t.spread(rec, plan.Area)), Owner: oneLine(t.spread(rec, plan.Owner)),
 		Constraint: t.text(t.cell(rec.row, plan.Constraint)), StatusText: oneLine(t.spread(rec, plan.Status)),
 	}
-	if m := t.v.noDate[strings.ToLower(task.Owner)]; m == "none" || isDashText(task.Owner) || isPlaceholderText(task.Owner) {
-		task.Owner = ""
-	}
+	task.Owner = t.person(task.Owner)
 	for _, d := range []struct {
 		field plan.Field
 		to    *calendar.Date
@@ -289,6 +287,22 @@ func (t *taskReader) readDone(task *plan.Task, rec *record) {
 	}
 }
 
+// person returns who is meant by an owner's text; it is empty where that
+// stands for nobody: "-", "[Owner]". Some tools export people in brackets.
+func (t *taskReader) person(text string) string {
+	if m := t.v.noDate[strings.ToLower(text)]; m == "none" || isDashText(text) {
+		return ""
+	}
+	if !isPlaceholderText(text) {
+		return text
+	}
+	inner := strings.TrimSpace(text[1 : len(text)-1])
+	if l := t.v.label(inner); l.unknown == 0 {
+		return ""
+	}
+	return inner
+}
+
 // isMilestone reports whether a row says that it is a milestone, or takes no
 // time.
 func (t *taskReader) isMilestone(task *plan.Task, rec *record) bool {
@@ -311,6 +325,9 @@ func (t *taskReader) noteEvidence(task *plan.Task, rec *record) {
 		}
 		e.Word = stateNames[word]
 		e.StrangeWord = !known
+	}
+	if task.StatusText == "" && t.ticked && !rec.summary {
+		e.Word = plan.NotStarted
 	}
 	t.evidenceOf = append(t.evidenceOf, e)
 }

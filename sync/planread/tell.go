@@ -18,6 +18,8 @@ func (t *taskReader) tell() {
 			Sheet: t.sheet.Name,
 		})
 	}
+	t.tellUnread()
+	t.tellTicks()
 	t.tellMarks()
 	t.tellSwaps()
 	t.tellStrange()
@@ -144,4 +146,21 @@ func (t *taskReader) tellTitles() {
 		what += fmt.Sprintf(" and %d more", len(rows)-most)
 	}
 	t.guess(Guess{What: what + " are titles over tasks, not tasks", Because: "they hold a name and nothing that only a task has", Sheet: t.sheet.Name})
+}
+
+// tellTicks notes that a blank cell in a column of ticks means not started.
+func (t *taskReader) tellTicks() {
+	blank := 0
+	for i := range t.out.Plan.Tasks {
+		if task := &t.out.Plan.Tasks[i]; task.StatusText == "" && !task.Summary {
+			blank++
+		}
+	}
+	if !t.ticked || blank == 0 {
+		return
+	}
+	t.guess(Guess{
+		What: fmt.Sprintf("%s without a tick are not done", rowsOf(blank)), Because: "the column of statuses holds nothing but ticks",
+		Sheet: t.sheet.Name, Cell: t.headCell(plan.Status),
+	})
 }
