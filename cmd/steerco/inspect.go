@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"steerco/sync/highlight"
 	"steerco/sync/planread"
 	"steerco/sync/run"
 	"steerco/sync/workbook"
@@ -43,9 +44,15 @@ func (a *app) printReading(b *workbook.Book, r *planread.Reading) {
 	a.printGuesses(r)
 	a.printFaults(r)
 	a.printSkipped(r.Skipped)
-	for _, w := range b.Warnings {
+	for _, w := range inspectWarnings(b, r) {
 		a.heading("warning: %s", oneLine(w))
 	}
+}
+
+// inspectWarnings returns what is to be known of a workbook besides how it is
+// read.
+func inspectWarnings(b *workbook.Book, r *planread.Reading) []string {
+	return append(append([]string{}, b.Warnings...), highlight.Covered(b, r)...)
 }
 
 func (a *app) printTable(t planread.Table) {

@@ -140,7 +140,7 @@ type skippedOutput struct {
 func inspectJSON(b *workbook.Book, r *planread.Reading) inspectOutput {
 	out := inspectOutput{
 		Workbook: b.Name, Tables: []tableOutput{}, Guesses: []guessOutput{}, Faults: []faultOutput{},
-		Skipped: []skippedOutput{}, Warnings: append([]string{}, b.Warnings...),
+		Skipped: []skippedOutput{}, Warnings: inspectWarnings(b, r),
 	}
 	for _, t := range r.Tables {
 		out.Tables = append(out.Tables, tableJSON(b.Name, t))

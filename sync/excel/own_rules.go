@@ -31,10 +31,10 @@ func isRulesPart(local []byte) bool {
 }
 
 // readRules moves to the end of the element at the scanner and returns the
-// highlights of steerco's in it.
-func readRules(s *ooxml.Scanner, sheet string) []foundRule {
+// highlights of steerco's in it, and the ranges that the team's own rules colour.
+func readRules(s *ooxml.Scanner, sheet string) ([]foundRule, []workbook.Range) {
 	if s.Kind() != ooxml.OpenTag {
-		return nil
+		return nil, nil
 	}
 	r := rulesReader{sheet: sheet}
 	depth := s.Depth()
@@ -42,16 +42,19 @@ func readRules(s *ooxml.Scanner, sheet string) []foundRule {
 		switch s.Kind() {
 		case ooxml.OpenTag:
 			r.open(s)
-		case ooxml.CloseTag:
-			if string(s.Local()) == "conditionalFormatting" {
-				r.close()
+		case ooxml.EmptyTag:
+			if string(s.Local()) == "cfRule" {
+				r.rule(s)
+				r.closeRule()
 			}
+		case ooxml.CloseTag:
+			r.closed(string(s.Local()))
 		}
 		if s.Kind() == ooxml.CloseTag && s.Depth() <= depth {
 			break
 		}
 	}
-	return r.found
+	return r.found, r.colored
 }
 
 // rulesReader collects highlights. The ranges of a block stand before its rules
@@ -62,24 +65,59 @@ type rulesReader struct {
 	// first is the first rule of the present block, sqref the block's ranges.
 	first int
 	sqref string
+	// colored are the ranges of the team's blocks that colour. colors tells it
+	// of the present rule, and blockColors of the present block.
+	colored             []workbook.Range
+	colors, blockColors bool
 }
 
 func (r *rulesReader) open(s *ooxml.Scanner) {
 	switch string(s.Local()) {
 	case "conditionalFormatting":
-		r.first, r.sqref = len(r.found), s.Value("sqref")
+		r.first, r.sqref, r.blockColors = len(r.found), s.Value("sqref"), false
+	case "cfRule":
+		r.rule(s)
 	case "sqref":
 		r.sqref = strings.TrimSpace(s.Text())
 	case "formula", "f":
 		if formula := strings.TrimSpace(s.Text()); strings.Contains(formula, namePrefix) {
 			r.found = append(r.found, foundRule{sheet: r.sheet, formula: formula})
+			r.colors = false
 		}
 	}
 }
 
-func (r *rulesReader) close() {
+// rule takes of a rule whether it can colour cells: bars and icons leave the
+// fill as it is.
+func (r *rulesReader) rule(s *ooxml.Scanner) {
+	kind := s.Value("type")
+	r.colors = kind != "dataBar" && kind != "iconSet"
+}
+
+func (r *rulesReader) closeRule() {
+	r.blockColors, r.colors = r.blockColors || r.colors, false
+}
+
+func (r *rulesReader) closed(local string) {
+	switch local {
+	case "cfRule":
+		r.closeRule()
+	case "conditionalFormatting":
+		r.closeBlock()
+	}
+}
+
+func (r *rulesReader) closeBlock() {
 	for i := r.first; i < len(r.found); i++ {
 		r.found[i].sqref = r.sqref
+	}
+	if !r.blockColors {
+		return
+	}
+	for ref := range strings.FieldsSeq(r.sqref) {
+		if at, ok := parseRange(ref); ok {
+			r.colored = append(r.colored, at)
+		}
 	}
 }
 
@@ -115,7 +153,8 @@ func rulesIn(part []byte, sheet string) ([]foundRule, error) {
 	s := ooxml.NewScanner(part, 0)
 	for s.Next() {
 		if isRulesPart(s.Local()) {
-			found = append(found, readRules(s, sheet)...)
+			rules, _ := readRules(s, sheet)
+			found = append(found, rules...)
 		}
 	}
 	return found, s.Err()

@@ -103,7 +103,9 @@ func (c *sheetReader) part() {
 			c.sheet.Merged = append(c.sheet.Merged, at)
 		}
 	case isRulesPart(c.s.Local()):
-		c.rules = append(c.rules, readRules(c.s, c.sheet.Name)...)
+		own, colored := readRules(c.s, c.sheet.Name)
+		c.rules = append(c.rules, own...)
+		c.sheet.Colored = append(c.sheet.Colored, colored...)
 	default:
 		c.s.Skip()
 	}

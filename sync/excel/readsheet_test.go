@@ -176,6 +176,28 @@ func TestSheet(t *testing.T) {
 	}
 }
 
+// TestColored finds the ranges that the team's own conditional formats colour,
+// in both places where such rules stand; bars, icons and steerco's own don't.
+func TestColored(t *testing.T) {
+	b := readRows(t, `<worksheet><sheetData/>`+
+		`<conditionalFormatting sqref="A2:B9 D4"><cfRule type="expression" dxfId="0" priority="1"><formula>$A2=1</formula></cfRule></conditionalFormatting>`+
+		`<conditionalFormatting sqref="C1:C3"><cfRule type="duplicateValues" dxfId="0" priority="2"/></conditionalFormatting>`+
+		`<conditionalFormatting sqref="E1"><cfRule type="dataBar" priority="3"><dataBar><cfvo type="min"/></dataBar></cfRule></conditionalFormatting>`+
+		`<conditionalFormatting sqref="F1"><cfRule type="colorScale" priority="4"><colorScale><cfvo type="min"/></colorScale></cfRule></conditionalFormatting>`+
+		`<conditionalFormatting sqref="G1"><cfRule type="expression" priority="5"><formula>ISNUMBER(MATCH(A1,_steerco.keys,0))</formula></cfRule></conditionalFormatting>`+
+		`<extLst><ext><conditionalFormattings><conditionalFormatting><cfRule type="expression"><f>Lists!A1=1</f></cfRule><sqref>H1:H5</sqref></conditionalFormatting></conditionalFormattings></ext></extLst></worksheet>`)
+	want := []workbook.Range{
+		{FirstRow: 1, LastRow: 8, LastColumn: 1},
+		{FirstRow: 3, FirstColumn: 3, LastRow: 3, LastColumn: 3},
+		{FirstColumn: 2, LastRow: 2, LastColumn: 2},
+		{FirstColumn: 5, LastColumn: 5},
+		{FirstColumn: 7, LastRow: 4, LastColumn: 7},
+	}
+	if d := cmp.Diff(want, b.Sheets[0].Colored); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 // TestBook reads what the workbook says of itself; charts and dialogs aren't
 // sheets of cells.
 func TestBook(t *testing.T) {

@@ -352,3 +352,18 @@ func gapSample() [][]any {
 		{"G2", "Gift cards", "Gap", nil, nil, nil, nil, day(1, 9), "Ben", "New"},
 	}
 }
+
+func TestCoveredTellsOfTheTeamsOwnRules(t *testing.T) {
+	j := readSheet(t, sample())
+	if got := highlight.Covered(j.book, j.reading); got != nil {
+		t.Errorf("without rules: got %q", got)
+	}
+	above := workbook.Range{FirstRow: 0, LastRow: 1, LastColumn: 20}
+	statuses := workbook.Range{FirstRow: 5, FirstColumn: colPercent, LastRow: 200, LastColumn: colStatus}
+	j.book.Sheets[0].Colored = []workbook.Range{above, statuses}
+	want := []string{`sheet "Plan": conditional formats of your own colour "% Complete", "Status" in rows 4 to 9 too: ` +
+		`where one of them applies, the highlight isn't seen`}
+	if diff := cmp.Diff(highlight.Covered(j.book, j.reading), want); diff != "" {
+		t.Errorf("got -, want +\n%s", diff)
+	}
+}

@@ -149,6 +149,9 @@ type Sheet struct {
 	Merged []Range
 	// Tables are the ranges which the program itself knows as tables.
 	Tables []NamedRange
+	// Colored are the ranges that the team's own conditional formats may colour.
+	// Where both apply they win over the highlights of steerco's.
+	Colored []Range
 }
 
 // Range is a rectangle of cells, all ends included, from 0.
