@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -29,6 +30,8 @@ type app struct {
 	quiet      bool
 
 	codes []int
+	// unprinted is why a part of the result could not be printed.
+	unprinted error
 }
 
 // run runs the command with its arguments and returns the exit status.
@@ -44,6 +47,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	}
 	if err != nil {
 		a.report(err)
+	}
+	if a.unprinted != nil {
+		a.report(fmt.Errorf("the result is not complete: %w", a.unprinted))
 	}
 	return first(a.codes)
 }

@@ -115,6 +115,21 @@ func TestStateFolder(t *testing.T) {
 	}
 }
 
+// full is a place in which there is no room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+// TestResultNotPrinted: a script must not take half a result for the whole.
+func TestResultNotPrinted(t *testing.T) {
+	var errs bytes.Buffer
+	a := &app{stdout: full{}, stderr: &errs, getenv: func(string) string { return "" }, now: time.Now}
+	code := a.run(t.Context(), []string{"version"})
+	if want := "steerco: the result is not complete: no room\n"; code != exitFailed || errs.String() != want {
+		t.Errorf("got status %d and %q, want %d and %q", code, errs.String(), exitFailed, want)
+	}
+}
+
 // TestOneLine keeps what cells hold from playing with the terminal.
 func TestOneLine(t *testing.T) {
 	if got, want := oneLine("a\x1b[31m\nb\tc\u009b1m\u202ed\u2066e"), "a [31m b c 1m d e"; got != want {

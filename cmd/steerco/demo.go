@@ -45,7 +45,7 @@ A plan that is there already is not replaced: it is synced again.`,
 func (a *app) runDemo(ctx context.Context, folder string) error {
 	t := target{said: demoFile, Plan: config.Plan{File: filepath.Join(folder, demoFile)}}
 	if err := os.MkdirAll(folder, 0o777); err != nil {
-		return fmt.Errorf("make the folder for the demo: %w", err)
+		return &workbook.Error{Workbook: folder, Err: fmt.Errorf("make the folder for the demo: %w", err), Fix: "name another folder"}
 	}
 	err := excel.Create(t.File, starter.Demo(starter.DemoOptions{Today: a.day(nil)}))
 	if errors.Is(err, fs.ErrExist) {

@@ -13,7 +13,11 @@ import (
 )
 
 // out prints a line of the result.
-func (a *app) out(format string, values ...any) { fmt.Fprintf(a.stdout, format+"\n", values...) }
+func (a *app) out(format string, values ...any) {
+	if _, err := fmt.Fprintf(a.stdout, format+"\n", values...); err != nil {
+		a.unprinted = err
+	}
+}
 
 // heading prints the title of a part of the result, with a line before it.
 func (a *app) heading(format string, values ...any) {

@@ -85,6 +85,9 @@ func (a *app) target(c *config.Config, said string) (target, error) {
 	if i >= 0 {
 		return target{said: said, Plan: c.Plans[i]}, nil
 	}
+	if strings.HasPrefix(said, "https://") || strings.HasPrefix(said, "http://") {
+		return target{}, usage(fmt.Errorf("%q is an address, and workbooks are read from files only", said), "download it as .xlsx, and name that file")
+	}
 	if _, err := os.Stat(said); errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(said, `/\.`) {
 		return target{}, usage(fmt.Errorf("there is no plan %q in the configuration, and no such file", said), knownPlans(c))
 	}
