@@ -77,7 +77,7 @@ func againstID(p *profile, o option) int {
 	switch {
 	case p.share(p.dates) > 0.5:
 		return never
-	case p.meanLength() > 25:
+	case p.meanLength() > 25, p.namesThings():
 		return 60
 	case p.filled >= 4 && p.distinct*2 < p.filled:
 		return 40
@@ -189,6 +189,7 @@ func (v *view) completeTasks(h *header, all []candidate, choices []choice, profi
 	v.shiftName(h, profiles)
 	v.spreadName(h, profiles)
 	v.inferID(h, profiles)
+	v.inferDates(h, all, profiles)
 	for _, c := range all {
 		switch {
 		case h.taken(c.column):

@@ -128,3 +128,67 @@ func (t *taskReader) holdsDate(c workbook.Cell) bool {
 	_, ok := t.book.Date(c)
 	return ok
 }
+
+// inferDates takes columns of dates whose headers tell nothing for finish and
+// start, where the table has none: the last of them is the finish, the one
+// right before a finish, and never after it, the start.
+func (v *view) inferDates(h *header, all []candidate, profiles map[int]*profile) {
+	if h.has(plan.DurationField) && h.has(plan.Start) {
+		return
+	}
+	for i := len(all) - 1; i >= 0 && !h.has(plan.Finish); i-- {
+		if v.isUnknownDate(h, all[i], profiles) && v.isAfterStart(h, all[i].column) {
+			h.columns = append(h.columns, columnOf(all[i], choice{field: plan.Finish, strength: inferredDate}))
+		}
+	}
+	finish := h.field(plan.Finish)
+	if len(finish) != 1 || h.has(plan.Start) {
+		return
+	}
+	for i := range all {
+		if all[i].column == finish[0].Index-1 && v.isUnknownDate(h, all[i], profiles) && v.isNeverAfter(h, all[i].column, finish[0].Index) {
+			h.columns = append(h.columns, columnOf(all[i], choice{field: plan.Start, strength: inferredDate}))
+		}
+	}
+}
+
+// inferredDate is how sure a column of dates is by nothing but its cells.
+const inferredDate = 40
+
+// isUnknownDate reports whether a column holds dates and nothing is known of
+// its header.
+func (v *view) isUnknownDate(h *header, c candidate, profiles map[int]*profile) bool {
+	p := profiles[c.column]
+	if p == nil || h.taken(c.column) || p.dates < 2 || p.share(p.dates) < 0.8 {
+		return false
+	}
+	return !slices.ContainsFunc(c.options, func(o option) bool { return !o.partial })
+}
+
+// isAfterStart reports whether a column may be the finish of the start.
+func (v *view) isAfterStart(h *header, col int) bool {
+	start := h.field(plan.Start)
+	return len(start) == 0 || v.isNeverAfter(h, start[0].Index, col)
+}
+
+// isNeverAfter reports whether the true dates of one column lie at or before
+// those of another in every row.
+func (v *view) isNeverAfter(h *header, first, second int) bool {
+	both := 0
+	for i := range v.sheet.Rows {
+		row := &v.sheet.Rows[i]
+		if row.Index <= h.lastRow() {
+			continue
+		}
+		a, b := row.Cell(first), row.Cell(second)
+		_, isDate := v.book.Date(a)
+		_, isOther := v.book.Date(b)
+		if !isDate || !isOther {
+			continue
+		}
+		if both++; a.Number > b.Number {
+			return false
+		}
+	}
+	return both > 0
+}

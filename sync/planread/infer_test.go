@@ -91,6 +91,18 @@ func TestTicksTellWhatIsDone(t *testing.T) {
 	}
 }
 
+// TestYesAndNoInPeoplesLanguages has marks on letters that the lists don't.
+func TestYesAndNoInPeoplesLanguages(t *testing.T) {
+	r := read(t, `
+== Folha1
+O que fazer | Quem faz | Até quando | Feito?
+Comprar piso | Rui | 2026-02-13 | sim
+Pintura | Bia | 2026-03-27 | não`)
+	if got, want := fmt.Sprint(r.Plan.Tasks[0].State, ", ", r.Plan.Tasks[1].State), "done, not started"; got != want {
+		t.Errorf("states: got %s, want %s", got, want)
+	}
+}
+
 func isTold(r *planread.Reading, text string) bool {
 	return slices.ContainsFunc(r.Guesses, func(g planread.Guess) bool { return strings.Contains(fmt.Sprint(g), text) })
 }
@@ -162,5 +174,62 @@ OMS | | | | |
 	last := r.Plan.Tasks[len(r.Plan.Tasks)-1]
 	if got, want := last.Name+" in "+last.Section, "Code in OMS / Build"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestDatesUnderStrangeHeaders takes columns of dates for finish and start
+// where the table has none, and tells it.
+func TestDatesUnderStrangeHeaders(t *testing.T) {
+	tests := []struct{ name, book, start, finish string }{
+		{"two columns", `
+== Plan
+Task | Owner | Powerup | Powerdown
+Analyse | Kim | 2026-01-05 | 2026-01-23
+Build | Lou | 2026-01-26 | 2026-03-27`, "Powerup", "Powerdown"},
+		{"a start that is known", `
+== Plan
+Task | Owner | Start | Powerdown
+Analyse | Kim | 2026-01-05 | 2026-01-23
+Build | Lou | 2026-01-26 | 2026-03-27`, "Start", "Powerdown"},
+		{"dates before the start are no finish", `
+== Plan
+Task | Owner | Start | Requestday
+Analyse | Kim | 2026-01-05 | 2026-01-02
+Build | Lou | 2026-01-26 | 2026-01-12`, "Start", ""},
+		{"later dates left of the finish are no start", `
+== Plan
+Task | Owner | Reviewday | Finish
+Analyse | Kim | 2026-02-05 | 2026-01-23
+Build | Lou | 2026-04-26 | 2026-03-27`, "", "Finish"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := read(t, tt.book)
+			table := tasksOf(t, r)
+			if got := headerOf(table, "start"); got != tt.start {
+				t.Errorf("start: got %q, want %q", got, tt.start)
+			}
+			if got := headerOf(table, "finish"); got != tt.finish {
+				t.Errorf("finish: got %q, want %q", got, tt.finish)
+			}
+			for _, taken := range []string{tt.start, tt.finish} {
+				if strings.HasPrefix(taken, "Power") && !isTold(r, taken) {
+					t.Errorf("guesses: got %v, want one about %q", r.Guesses, taken)
+				}
+			}
+		})
+	}
+}
+
+// TestItemsWithNamesAreNoIDs has names under a header that may stand over ids.
+func TestItemsWithNamesAreNoIDs(t *testing.T) {
+	table := tasksOf(t, read(t, `
+== Schedule
+Item | Department head | Begins | Ends
+Lock script | Writer | 2026-02-02 | 2026-02-27
+Shoot block | Director | 2026-03-02 | 2026-04-10
+Deliver master | Producer | 2026-09-30 | 2026-09-30`))
+	if got, want := headerOf(table, "name")+", "+headerOf(table, "owner"), "Item, Department head"; got != want {
+		t.Errorf("name and owner: got %q, want %q", got, want)
 	}
 }

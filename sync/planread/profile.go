@@ -140,3 +140,15 @@ func (p *profile) meanLength() int {
 	}
 	return 0
 }
+
+// namesThings reports whether most of differing texts are words without any
+// number, as names are and ids aren't.
+func (p *profile) namesThings() bool {
+	n := 0
+	for text := range p.seen {
+		if strings.Contains(strings.TrimSpace(text), " ") && !strings.ContainsAny(text, "0123456789") {
+			n++
+		}
+	}
+	return p.filled >= 3 && n*2 > p.distinct
+}

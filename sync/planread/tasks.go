@@ -87,7 +87,7 @@ func (t *taskReader) holdsTicks() bool {
 		if text == "" {
 			continue
 		}
-		if _, ok := t.v.flags[strings.ToLower(text)]; !ok {
+		if t.v.tick(text) == "" {
 			return false
 		}
 		ticks++
@@ -320,7 +320,7 @@ func (t *taskReader) noteEvidence(task *plan.Task, rec *record) {
 	e := plan.Evidence{Percent: task.Percent, ActualStart: task.ActualStart, ActualFinish: task.ActualFinish}
 	if task.StatusText != "" && !isDashText(task.StatusText) {
 		word, known := meaning(t.v.status, task.StatusText)
-		if tick := t.v.flags[strings.ToLower(task.StatusText)]; t.ticked && tick != "" {
+		if tick := t.v.tick(task.StatusText); t.ticked && tick != "" {
 			word, known = tickStates[tick], true
 		}
 		e.Word = stateNames[word]
@@ -330,6 +330,14 @@ func (t *taskReader) noteEvidence(task *plan.Task, rec *record) {
 		e.Word = plan.NotStarted
 	}
 	t.evidenceOf = append(t.evidenceOf, e)
+}
+
+// tick returns what a text says in a column of ticks: yes, no, or nothing.
+func (v *vocabulary) tick(text string) string {
+	if m, ok := v.flags[strings.ToLower(text)]; ok {
+		return m
+	}
+	return v.flags[fold(text)]
 }
 
 // tickStates are the states for which a tick stands in a column of ticks.
