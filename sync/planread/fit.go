@@ -77,7 +77,9 @@ func againstID(p *profile, o option) int {
 	switch {
 	case p.share(p.dates) > 0.5:
 		return never
-	case p.meanLength() > 25, p.namesThings():
+	case p.namesThings():
+		return never
+	case p.meanLength() > 25:
 		return 60
 	case p.filled >= 4 && p.distinct*2 < p.filled:
 		return 40

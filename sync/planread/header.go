@@ -365,7 +365,7 @@ func isGrouping(at int, all []candidate, profiles map[int]*profile) bool {
 		if i == at || o == nil || o.share(o.texts) < 0.7 || o.distinct*10 < o.filled*9 || o.filled < p.filled || o.meanLength() > longName {
 			continue
 		}
-		if mayName(c) {
+		if mayName(c, o) {
 			return true
 		}
 	}
@@ -376,9 +376,12 @@ func isGrouping(at int, all []candidate, profiles map[int]*profile) bool {
 const longName = 60
 
 // mayName reports whether a heading may stand over names: it says so, or
-// nothing that is known.
-func mayName(c candidate) bool {
+// nothing that is known and that its cells bear out.
+func mayName(c candidate, p *profile) bool {
 	for _, o := range c.options {
+		if o.field == plan.ID && p.namesThings() {
+			continue
+		}
 		if o.table == plan.Tasks && !o.partial && o.field != plan.Name && o.strength >= 5 {
 			return false
 		}

@@ -91,6 +91,20 @@ func TestTicksTellWhatIsDone(t *testing.T) {
 	}
 }
 
+// TestOutlineColumnOfAnExport has an outline number under a header that some
+// plans use for what a task waits for.
+func TestOutlineColumnOfAnExport(t *testing.T) {
+	table := tasksOf(t, read(t, `
+== Projects
+WBS # | Name/Title | Start Date | End Date | Dependency
+1 | Brand | 2026-02-02 | 2026-02-27 |
+1.1 | Logo | 2026-02-02 | 2026-02-13 |
+1.2 | Sign | 2026-02-16 | 2026-02-27 | 1.1`))
+	if got, want := fmt.Sprintf("%d, %d, %s", table.Rows, table.Parents, headerOf(table, "wbs")), "2, 1, WBS #"; got != want {
+		t.Errorf("rows, parents, outline: got %s, want %s", got, want)
+	}
+}
+
 // TestYesAndNoInPeoplesLanguages has marks on letters that the lists don't.
 func TestYesAndNoInPeoplesLanguages(t *testing.T) {
 	r := read(t, `

@@ -129,6 +129,13 @@ Basis | 1.2 | Provision systems | Lead | 2026-01-19 | 2026-02-27
 PMO | 1.3 | Charter | PM | 2026-02-02 | 2026-02-06
 Basis | 1.4 | Connect | Lead | 2026-03-02 | 2026-03-06
 PMO | 1.5 | Close | PM | 2026-03-09 | 2026-03-13`, "Deliverable / Task", "Kick-off"},
+		{"objectives before key actions", `
+== Delivery plan
+Objective | Key action | Lead officer | Completion by | BRAG
+1. Greener town | Consult residents | J. Moss | 2026-03-31 | Complete
+1. Greener town | Appoint contractor | J. Moss | 2026-05-29 | In progress
+2. Safer streets | Fit lights | P. Khan | 2026-07-31 | Not started
+2. Safer streets | Open park | P. Khan | 2026-09-30 | Not started`, "Key action", "Consult residents"},
 		{"categories before what is checked", `
 == 체크리스트
 순번 | 구분 | 점검 항목 | 담당 | 완료 예정일
