@@ -107,11 +107,22 @@ func (t *taskReader) tellUnread() {
 		}
 		if dates > 1 && dates*2 > filled {
 			t.guess(Guess{
-				What: fmt.Sprintf("column %q is not read", c.typed), Because: fmt.Sprintf("it holds %d dates, and its header names none of a task's", dates),
+				What: fmt.Sprintf("column %q is not read", c.typed), Because: fmt.Sprintf("it holds %d dates, and %s", dates, t.whyUnread(c)),
 				Sheet: t.sheet.Name, Cell: workbook.CellName(t.header.lastRow(), c.column),
 			})
 		}
 	}
+}
+
+// whyUnread says why a column of dates has no field.
+func (t *taskReader) whyUnread(c heading) string {
+	options, _ := t.optionsOf(c)
+	for _, o := range options {
+		if o.table == plan.Tasks && t.dates[o.field] != nil {
+			return fmt.Sprintf("another column is the %s", strings.ReplaceAll(string(o.field), "_", " "))
+		}
+	}
+	return "its header names none of a task's"
 }
 
 // isIgnored reports whether a heading is known and says nothing of a plan.

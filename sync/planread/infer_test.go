@@ -131,6 +131,14 @@ Build | Lou | 2026-01-26 | 2026-03-27 | 2026-02-12`)
 	if !isTold(r, `"Vendor visit" is not read`) {
 		t.Errorf("guesses: got %v, want one about the column \"Vendor visit\"", r.Guesses)
 	}
+	r = read(t, `
+== Plan
+Task | Owner | Start | End | Estimated finish date
+Analyse | Kim | 2026-01-05 | 2026-01-23 | 2026-01-30
+Build | Lou | 2026-01-26 | 2026-03-27 | 2026-04-12`)
+	if !isTold(r, "another column is the finish") {
+		t.Errorf("guesses: got %v, want one about the second finish", r.Guesses)
+	}
 }
 
 // TestSumsAndSignaturesAreNoTasks has what people write under a table.
