@@ -34,15 +34,15 @@ var fixes = []struct {
 	{ooxml.ErrNotZip, saveAs},
 	{ooxml.ErrNotPackage, saveAs},
 	{ooxml.ErrDuplicate, saveAs},
-	{ooxml.ErrLimit, "remove what isn't needed from it, or raise the limit"},
+	{ooxml.ErrLimit, "remove from it what the plan does not need"},
 	{ooxml.ErrEncoding, saveAs},
 	{ooxml.ErrDoctype, "find out who made it; no spreadsheet program writes this"},
 	{ooxml.ErrDamaged, "open it in a spreadsheet program, let it repair the file, and save it"},
 	{errBinary, saveAs},
 	{errOther, "name a workbook (.xlsx, .xlsm, .xltx)"},
-	{errLocked, "lift the protection (Review, Protect Workbook), or write beside the plan"},
-	{errSigned, "remove the signature (File, Info, View Signatures), or write beside the plan"},
-	{errShared, "stop sharing it (Review, Share Workbook (Legacy)), or write beside the plan"},
+	{errLocked, "lift the protection (Review, Protect Workbook), or work on a copy"},
+	{errSigned, "remove the signature (File, Info, View Signatures), or work on a copy"},
+	{errShared, "stop sharing it (Review, Share Workbook (Legacy)), or work on a copy"},
 }
 
 // refusal returns err as an error of the workbook with its mend. What isn't

@@ -67,7 +67,7 @@ func newTarget(path string) (target, error) {
 	case info.Mode().Perm()&0o222 == 0:
 		return t, &workbook.Error{
 			Workbook: name, Err: fmt.Errorf("%w: %w", workbook.ErrDenied, errReadOnly),
-			Fix: "take the mark off, or write beside the plan",
+			Fix: "take the mark off, or work on a copy",
 		}
 	case hasSeveralNames(t):
 		return t, &workbook.Error{
@@ -248,7 +248,7 @@ func (t target) writeError(err error) error {
 		e.Fix = "close it"
 	case errors.Is(err, fs.ErrPermission), isReadOnlyDisk(err):
 		e.Err = fmt.Errorf("%w: no right to write in the folder %q", workbook.ErrDenied, folder)
-		e.Fix = "give that right, or write beside the plan"
+		e.Fix = "give that right, or work on a copy"
 	}
 	return e
 }
