@@ -40,9 +40,9 @@ var fixes = []struct {
 	{ooxml.ErrDamaged, "open it in a spreadsheet program, let it repair the file, and save it"},
 	{errBinary, saveAs},
 	{errOther, "name a workbook (.xlsx, .xlsm, .xltx)"},
-	{errLocked, "lift the protection (Review, Protect Workbook), or work on a copy"},
-	{errSigned, "remove the signature (File, Info, View Signatures), or work on a copy"},
-	{errShared, "stop sharing it (Review, Share Workbook (Legacy)), or work on a copy"},
+	{errLocked, "lift the protection (Review, Protect Workbook), in a copy if it has to stay"},
+	{errSigned, "remove the signature (File, Info, View Signatures), in a copy if it has to stay"},
+	{errShared, "stop sharing it (Review, Share Workbook (Legacy)), in a copy if it has to stay"},
 }
 
 // refusal returns err as an error of the workbook with its mend. What isn't
