@@ -91,7 +91,9 @@ func (a *app) target(c *config.Config, said string) (target, error) {
 	if _, err := os.Stat(said); errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(said, `/\.`) {
 		return target{}, usage(fmt.Errorf("there is no plan %q in the configuration, and no such file", said), knownPlans(c))
 	}
-	return target{said: said, Plan: config.Plan{File: said}}, nil
+	p := c.Defaults
+	p.File = said
+	return target{said: said, Plan: p}, nil
 }
 
 func knownPlans(c *config.Config) string {

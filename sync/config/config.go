@@ -21,7 +21,10 @@ const FileName = "steerco.yaml"
 // Config is a configuration file that was checked wholly. It is not changed
 // after it was read.
 type Config struct {
-	// Plans are the plans in the order of the file.
+	// Defaults are what stands at the top for all plans: they hold for a
+	// workbook that is named by its path too. It has neither name nor file.
+	Defaults Plan
+	// Plans are the plans in the order of the file. There may be none.
 	Plans []Plan
 }
 

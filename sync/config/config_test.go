@@ -109,11 +109,23 @@ plans:
 	}
 }
 
+func TestDefaultsHoldWithoutPlans(t *testing.T) {
+	c, err := config.Parse("c.yaml", []byte("locale: de-DE\ntabs: {summary: Our summary}\nrules: {overdue: {grace: 2}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.Plan{Tabs: config.Tabs{Summary: "Our summary"}}
+	want.Reading.Locale, want.Rules.Overdue.Grace = "de-DE", 2
+	want.Rules.Severity = map[string]rules.Severity{}
+	if diff := cmp.Diff(want, c.Defaults); diff != "" || len(c.Plans) > 0 {
+		t.Errorf("plans %v (-want +got):\n%s", c.Plans, diff)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	for _, tt := range []struct{ name, yaml, want string }{
 		{"empty", "", "c.yaml:1:1: there is nothing in it: write plans: with a name and a file for each"},
 		{"only a comment", "# nothing\n", "c.yaml:1:1: there is nothing in it: write plans: with a name and a file for each"},
-		{"no plans", "locale: de-DE", "c.yaml:1:7: no plans: write plans: with a name and a file for each"},
 		{"syntax", "plans:\n\t- a", "c.yaml:2:1: a tab where the line is indented: indent with blanks"},
 		{"unknown key", plans("fille: b"), `c.yaml:4:5: unknown key "fille" in a plan: did you mean "file"?`},
 		{"key twice", plans("file: b"), `c.yaml:4:5: key "file" stands twice in a plan: leave one of them`},

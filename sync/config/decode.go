@@ -41,12 +41,17 @@ func (d *decoder) config(content []byte) *Config {
 	known["plans"] = func(n ast.Node) { plans = n }
 	d.mapping(root, "the configuration", known)
 	c := &Config{}
-	if plans == nil {
-		d.add(root, "write plans: with a name and a file for each", "no plans")
-		return c
+	defaults.fill(&c.Defaults)
+	if plans != nil {
+		d.list(plans, "plans", func(n ast.Node) { d.plan(n, c, defaults) })
 	}
-	d.list(plans, "plans", func(n ast.Node) { d.plan(n, c, defaults) })
 	return c
+}
+
+// fill sets what holds for a plan as for others.
+func (c common) fill(p *Plan) {
+	p.TimeZone, p.Templates, p.Tabs, p.Rules = c.zone, c.templates, c.tabs, tuned(c.rules)
+	p.Reading.Locale = c.locale
 }
 
 func (d *decoder) commonKeys(c *common) keys {
@@ -79,9 +84,8 @@ func (d *decoder) plan(n ast.Node, c *Config, defaults common) {
 		d.add(n, "write file: with the path of the workbook", "plan %q has no file", p.Name)
 	}
 	d.checkName(n, p.Name, c.Plans)
-	p.TimeZone, p.Templates, p.Tabs = own.zone, own.templates, own.tabs
-	p.Reading.Locale, p.Reading.Name = own.locale, p.Name
-	p.Rules = tuned(own.rules)
+	own.fill(&p)
+	p.Reading.Name = p.Name
 	c.Plans = append(c.Plans, p)
 }
 

@@ -96,9 +96,6 @@ func readBook(ctx context.Context, d *document, data []byte, o readOptions) (*wo
 // teamSheet adds a sheet to the book if it is one of cells, and what is to be
 // told of it.
 func (r *reader) teamSheet(e sheetEntry) error {
-	if e.part == "" {
-		r.warn("sheet %q has no content in the file", e.name)
-	}
 	if !e.isCells() {
 		return nil
 	}

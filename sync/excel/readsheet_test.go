@@ -218,15 +218,18 @@ func TestBook(t *testing.T) {
 	}
 	want := &workbook.Book{
 		Name: "plan.xlsx", Modified: calendar.New(2026, 2, 28), Locale: "de-DE", Epoch1904: true,
-		Warnings: []string{"its author recommends to open it read-only", `sheet "Gone" has no content in the file`},
+		Warnings: []string{"its author recommends to open it read-only", `it is read but can't be written: the content of a sheet is not in the file: "Gone"`},
 		Formats:  []workbook.Format{{}, {Code: "yyyy-mm-dd", Date: true}},
 		Sheets: []workbook.Sheet{
 			{Name: "Plan & more", Rows: []workbook.Row{{Cells: []workbook.Cell{{Kind: workbook.Number, Number: 43538, Format: 1}}}}},
 			{Name: "Lists", Hidden: true},
 		},
 	}
-	if d := cmp.Diff(want, got, cmpopts.IgnoreFields(workbook.Book{}, "ID", "Version")); d != "" {
+	if d := cmp.Diff(want, got, cmpopts.IgnoreFields(workbook.Book{}, "ID", "Version", "Unwritable")); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
+	}
+	if !errors.Is(got.Unwritable, workbook.ErrRefused) {
+		t.Errorf("a sheet's content is missing: got %v, want it refused for writing", got.Unwritable)
 	}
 	again, err := read(t, data)
 	if err != nil {

@@ -17,6 +17,7 @@ var (
 	errLocked = errors.New("its structure is protected, so that no sheet can be added")
 	errSigned = errors.New("it carries a digital signature, which any change makes void")
 	errShared = errors.New("it is a shared workbook with a log of revisions")
+	errParted = errors.New("the content of a sheet is not in the file")
 )
 
 // saveAs is the mend of most files that can't be read.
@@ -42,6 +43,7 @@ var fixes = []struct {
 	{errOther, "name a workbook (.xlsx, .xlsm, .xltx)"},
 	{errLocked, "lift the protection (Review, Protect Workbook), in a copy if it has to stay"},
 	{errSigned, "remove the signature (File, Info, View Signatures), in a copy if it has to stay"},
+	{errParted, "open it in a spreadsheet program, let it repair the file, and save it"},
 	{errShared, "stop sharing it (Review, Share Workbook (Legacy)), in a copy if it has to stay"},
 }
 
@@ -84,8 +86,8 @@ func checkContentType(t string) error {
 }
 
 // refuseWrite returns why a workbook that can be read must not be written to:
-// its structure is locked, it is signed, or it is shared in the old manner;
-// nil when it may be. Workbooks that can't even be read (encrypted, parts in
+// its structure is locked, it is signed, it is shared in the old manner, or the
+// content of a sheet is missing; nil when it may be. Workbooks that can't even be read (encrypted, parts in
 // UTF-16, .xls, .xlsb, text, cut off, empty) are refused by openDocument.
 func refuseWrite(d *document) error {
 	if err := d.unwritable(); err != nil {
@@ -103,6 +105,11 @@ func (d *document) unwritable() error {
 		return errSigned
 	case d.isShared():
 		return errShared
+	}
+	for _, e := range d.sheets {
+		if e.part == "" {
+			return fmt.Errorf("%w: %q", errParted, e.name)
+		}
 	}
 	return nil
 }

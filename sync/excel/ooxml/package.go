@@ -223,7 +223,7 @@ func inflate(f *zip.File) ([]byte, error) {
 	size := min(f.UncompressedSize64, f.CompressedSize64*mostRatio)
 	buf := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
 	if _, err := buf.ReadFrom(r); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: its content can't be unpacked", ErrDamaged)
 	}
 	return buf.Bytes(), nil
 }
