@@ -17,6 +17,11 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrNameTaken: a sheet of the team's has the title of a tab.
 	ErrNameTaken = errors.New("sheet name taken")
+	// ErrUnavailable: the program that holds it doesn't answer, or asks to be
+	// left alone for now; the same may well succeed later. An error that wraps it
+	// may also have a method RetryAfter() time.Duration: how long to wait at
+	// least.
+	ErrUnavailable = errors.New("not available for now")
 	// ErrRefused: steerco doesn't write or read workbooks of this kind.
 	ErrRefused = errors.New("refused")
 )

@@ -245,9 +245,13 @@ func partFormula(c string, limit int) string {
 		numberFormula(c) + `,` + textFormula(c, limit) + `)))`
 }
 
+// half is beyondHalf without a decimal sign, which is not the same in all
+// languages of a spreadsheet program.
+const half = "50001/10^5"
+
 func numberFormula(c string) string {
-	return `IF(ABS(` + c + `)<10^9,TEXT(INT(` + c + `*1000+0.50001),"0"),IF(ABS(` + c + `)<10^15,TEXT(INT(` + c +
-		`+0.50001),"0")&".",""))`
+	return `IF(ABS(` + c + `)<10^9,TEXT(INT(` + c + `*1000+` + half + `),"0"),IF(ABS(` + c + `)<10^15,TEXT(INT(` + c +
+		`+` + half + `),"0")&".",""))`
 }
 
 func textFormula(c string, limit int) string {

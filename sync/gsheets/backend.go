@@ -1,0 +1,117 @@
+// Package gsheets is the backend over the Google Sheets API: it reads a live
+// spreadsheet with one call, and writes with one batch that takes effect as a
+// whole.
+//
+// The API has no way to say "only if nobody has typed since". So right before
+// the batch a narrow reading is compared with what was read (Version), and the
+// batch moves a fence (names.go) by which a batch that is sent twice, or by an
+// old holder, fails. What remains is the blink between that reading and the
+// batch. In it no cell of the team's can be lost, as a batch addresses only
+// what is steerco's; what it deletes by index, conditional formats, it gets
+// back in the reply, and puts back if it wasn't steerco's.
+//
+// It leaves waiting and trying again to sync/retry, and signing in to
+// sync/gsheets/signin.
+package gsheets
+
+import (
+	"context"
+	"net/http"
+	"sync"
+
+	"google.golang.org/api/sheets/v4"
+
+	"steerco/sync/gsheets/quota"
+	"steerco/sync/workbook"
+)
+
+// Options tell how to reach a spreadsheet.
+type Options struct {
+	// Client sends the requests, signed in.
+	Client *http.Client
+	// Endpoint is where the API is, as "http://127.0.0.1:1234"; empty: Google.
+	Endpoint string
+	// Account is the address of the account that is signed in, with which a
+	// spreadsheet must be shared; empty: not known.
+	Account string
+	// Quota is what all spreadsheets of the account share; nil: no limit.
+	Quota *quota.Bucket
+}
+
+// Backend is a spreadsheet. Make it with Open.
+type Backend struct {
+	id  string
+	api *client
+
+	mu sync.Mutex
+	// seen is the last reading.
+	seen *snapshot
+	// doubt is the fence of a batch of which it isn't known whether it took
+	// effect; empty: none.
+	doubt string
+}
+
+// snapshot is a spreadsheet at one version.
+type snapshot struct {
+	// sheet is what the API answered, with mask readMask.
+	sheet   *sheets.Spreadsheet
+	version workbook.Version
+	own     own
+}
+
+// own is what stands of steerco's in a spreadsheet, and where. findOwn makes
+// it.
+type own struct {
+	// id is the stored identity, idMetadata the id of the developer metadata
+	// that holds it; zero: none.
+	id         string
+	idMetadata int64
+	tabs       []ownTab
+	// data is the data tab; nil: none.
+	data *sheets.Sheet
+	// keys are what the data tab holds.
+	keys []string
+	// fence is the id of the named range over the keys; empty: none.
+	fence string
+	rules []ownRule
+	// whole means that nobody else has changed anything of steerco's.
+	whole bool
+}
+
+// ownTab is a tab of steerco's as it stands.
+type ownTab struct {
+	sheet *sheets.Sheet
+	// metadata is the id of the developer metadata that holds the record.
+	metadata int64
+	record   tabRecord
+	// altered means that the cells aren't those of the record.
+	altered bool
+}
+
+// tabRecord is what is remembered of a tab, as JSON in its developer metadata.
+type tabRecord struct {
+	// Format is recordFormat.
+	Format int    `json:"steerco"`
+	Key    string `json:"key"`
+	// Drawing is the digest of what was drawn, Content that of its cells as
+	// they are read again.
+	Drawing string `json:"drawing"`
+	Content string `json:"content"`
+}
+
+// ownRule is a highlight of steerco's: a conditional format at an index of a
+// sheet.
+type ownRule struct {
+	sheet int64
+	index int
+	rule  *sheets.ConditionalFormatRule
+}
+
+// Open returns the spreadsheet with an id. It asks nobody yet.
+func Open(ctx context.Context, id string, o Options) (*Backend, error) {
+	api, err := newClient(ctx, id, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Backend{id: id, api: api}, nil
+}

@@ -1,0 +1,193 @@
+package sheetstest
+
+import (
+	"maps"
+	"slices"
+)
+
+// object is a JSON object as the API speaks it: numbers are float64, and what
+// is absent has no key. An object that is stored is never changed again; who
+// changes something stores another one. So a copy of a document shares its
+// objects.
+type object = map[string]any
+
+// document is one spreadsheet.
+type document struct {
+	id string
+	// properties are the SpreadsheetProperties.
+	properties object
+	// sheets are in their order: a sheet's index is its place here.
+	sheets []*sheet
+	// named are the named ranges; fields are as in NamedRange.
+	named []*ranged
+	// metadata is the DeveloperMetadata of the whole spreadsheet.
+	metadata []object
+	// ids counts the ids that the server has chosen.
+	ids int64
+}
+
+// sheet is one sheet of a document, a grid unless properties say otherwise.
+type sheet struct {
+	id    int64
+	title string
+	// properties are the SheetProperties without sheetId, title and index, and
+	// without the grid's size: that is the length of rows and columns.
+	properties object
+	rows       []*line
+	columns    []*line
+	// merges have one area each and no fields.
+	merges []*ranged
+	// rules are the conditional formats by their index; fields are as in
+	// ConditionalFormatRule. A rule may have several areas.
+	rules []*ranged
+	// The rest of what a sheet holds; fields are as in ProtectedRange,
+	// BandedRange, FilterView, BasicFilter, Table, EmbeddedChart, Slicer.
+	protected, banded, filterViews, tables, charts, slicers []*ranged
+	basicFilter                                             *ranged
+	// rowGroups and columnGroups are DimensionGroups; the area of one spans all
+	// of the other dimension.
+	rowGroups, columnGroups []*ranged
+	metadata                []object
+}
+
+// line is a row or a column of the grid. Cells hang on rows only.
+type line struct {
+	// properties are the DimensionProperties without developerMetadata.
+	properties object
+	metadata   []object
+	// cells are those of a row from the first column on, up to the last one
+	// that was ever touched; nil is an empty one. A column has none.
+	cells []*cell
+}
+
+// cell is a cell of the grid, never changed once it is stored. What formulas
+// and number formats make of it is computed when somebody asks.
+type cell struct {
+	// fields are those of CellData that somebody set: userEnteredValue,
+	// userEnteredFormat, note, dataValidation, textFormatRuns, chipRuns …
+	fields object
+}
+
+// area is a rectangle of a sheet: from the first index up to, and without, the
+// end. A negative index is one that is absent: the area is open there.
+type area struct {
+	sheet             int64
+	row, rowEnd       int
+	column, columnEnd int
+}
+
+// open is an index of an area that is absent.
+const open = -1
+
+// ranged is something that stands on areas of a sheet. The areas move when
+// rows and columns are inserted, moved and deleted. Something with a single
+// area goes when that is deleted.
+type ranged struct {
+	areas  []area
+	fields object
+}
+
+// sheet returns the sheet with an id, or nil.
+func (d *document) sheet(id int64) *sheet {
+	i := slices.IndexFunc(d.sheets, func(s *sheet) bool { return s.id == id })
+	if i < 0 {
+		return nil
+	}
+	return d.sheets[i]
+}
+
+// titled returns the sheet with a title, or nil.
+func (d *document) titled(title string) *sheet {
+	i := slices.IndexFunc(d.sheets, func(s *sheet) bool { return s.title == title })
+	if i < 0 {
+		return nil
+	}
+	return d.sheets[i]
+}
+
+// clone returns a copy that can be changed without changing d.
+func (d *document) clone() *document {
+	c := *d
+	c.named = cloneRanged(d.named)
+	c.metadata = slices.Clone(d.metadata)
+	c.sheets = make([]*sheet, len(d.sheets))
+	for i, s := range d.sheets {
+		c.sheets[i] = s.clone()
+	}
+	return &c
+}
+
+func (s *sheet) clone() *sheet {
+	c := *s
+	c.rows, c.columns = cloneLines(s.rows), cloneLines(s.columns)
+	for _, list := range c.lists() {
+		*list = cloneRanged(*list)
+	}
+	if s.basicFilter != nil {
+		c.basicFilter = s.basicFilter.clone()
+	}
+	c.metadata = slices.Clone(s.metadata)
+	return &c
+}
+
+// lists returns all lists of what stands on areas of the sheet.
+func (s *sheet) lists() []*[]*ranged {
+	return []*[]*ranged{
+		&s.merges, &s.rules, &s.protected, &s.banded, &s.filterViews, &s.tables, &s.charts, &s.slicers,
+		&s.rowGroups, &s.columnGroups,
+	}
+}
+
+func cloneLines(lines []*line) []*line {
+	c := make([]*line, len(lines))
+	for i, l := range lines {
+		copied := *l
+		copied.cells, copied.metadata = slices.Clone(l.cells), slices.Clone(l.metadata)
+		c[i] = &copied
+	}
+	return c
+}
+
+func cloneRanged(all []*ranged) []*ranged {
+	c := make([]*ranged, len(all))
+	for i, r := range all {
+		c[i] = r.clone()
+	}
+	return c
+}
+
+func (r *ranged) clone() *ranged {
+	return &ranged{areas: slices.Clone(r.areas), fields: r.fields}
+}
+
+// cell returns the cell in a row and column from 0, or nil where it is empty
+// or beyond the grid.
+func (s *sheet) cell(row, column int) *cell {
+	if row < 0 || row >= len(s.rows) || column < 0 || column >= len(s.rows[row].cells) {
+		return nil
+	}
+	return s.rows[row].cells[column]
+}
+
+// put stores a cell within the grid; nil empties it.
+func (s *sheet) put(row, column int, c *cell) {
+	l := s.rows[row]
+	for len(l.cells) <= column {
+		l.cells = append(l.cells, nil)
+	}
+	l.cells[column] = c
+}
+
+// with returns a copy of an object with one field set, or without it for nil.
+func with(o object, name string, value any) object {
+	c := maps.Clone(o)
+	if c == nil {
+		c = object{}
+	}
+	if value == nil {
+		delete(c, name)
+	} else {
+		c[name] = value
+	}
+	return c
+}
