@@ -8,89 +8,6 @@ import (
 	"steerco/sync/workbook"
 )
 
-// builtinCodes are the number formats that a workbook uses by number without
-// writing them down, as an American Excel shows them.
-var builtinCodes = map[int]string{
-	1:  "0",
-	2:  "0.00",
-	3:  "#,##0",
-	4:  "#,##0.00",
-	5:  `"$"#,##0_);("$"#,##0)`,
-	6:  `"$"#,##0_);[Red]("$"#,##0)`,
-	7:  `"$"#,##0.00_);("$"#,##0.00)`,
-	8:  `"$"#,##0.00_);[Red]("$"#,##0.00)`,
-	9:  "0%",
-	10: "0.00%",
-	11: "0.00E+00",
-	12: "# ?/?",
-	13: "# ??/??",
-	14: "m/d/yyyy",
-	15: "d-mmm-yy",
-	16: "d-mmm",
-	17: "mmm-yy",
-	18: "h:mm AM/PM",
-	19: "h:mm:ss AM/PM",
-	20: "h:mm",
-	21: "h:mm:ss",
-	22: "m/d/yyyy h:mm",
-	37: "#,##0_);(#,##0)",
-	38: "#,##0_);[Red](#,##0)",
-	39: "#,##0.00_);(#,##0.00)",
-	40: "#,##0.00_);[Red](#,##0.00)",
-	41: `_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)`,
-	42: `_("$"* #,##0_);_("$"* (#,##0);_("$"* "-"_);_(@_)`,
-	43: `_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)`,
-	44: `_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)`,
-	45: "mm:ss",
-	46: "[h]:mm:ss",
-	47: "mm:ss.0",
-	48: "##0.0E+0",
-	49: "@",
-
-	// What these mean depends on the language of the program; all of them are
-	// dates and times. These are the Japanese ones.
-	27: "yyyy/m/d",
-	28: `m"月"d"日"`,
-	29: `m"月"d"日"`,
-	30: "m/d/yy",
-	31: `yyyy"年"m"月"d"日"`,
-	32: `h"時"mm"分"`,
-	33: `h"時"mm"分"ss"秒"`,
-	34: `yyyy"年"m"月"`,
-	35: `m"月"d"日"`,
-	36: "yyyy/m/d",
-	50: "yyyy/m/d",
-	51: `m"月"d"日"`,
-	52: `yyyy"年"m"月"`,
-	53: `m"月"d"日"`,
-	54: `m"月"d"日"`,
-	55: `yyyy"年"m"月"`,
-	56: `m"月"d"日"`,
-	57: "yyyy/m/d",
-	58: `m"月"d"日"`,
-
-	// The Thai ones.
-	59: "0",
-	60: "0.00",
-	61: "#,##0",
-	62: "#,##0.00",
-	67: "0%",
-	68: "0.00%",
-	69: "# ?/?",
-	70: "# ??/??",
-	71: "d/m/yyyy",
-	72: "d-mmm-yy",
-	73: "d-mmm",
-	74: "mmm-yy",
-	75: "h:mm",
-	76: "h:mm:ss",
-	77: "d/m/yyyy h:mm",
-	78: "mm:ss",
-	79: "[h]:mm:ss",
-	80: "mm:ss.0",
-	81: "d/m/bb",
-}
-
 // isoDateCode is the format of a date that is written as a text of ISO 8601
 // and not shown as one.
 const isoDateCode = "yyyy-mm-dd"
@@ -195,7 +112,7 @@ func (r *formatReader) formats() []workbook.Format {
 	for i, f := range r.records {
 		code, own := r.codes[f.code]
 		if !own {
-			code = builtinCodes[f.code]
+			code = workbook.BuiltinCode(f.code)
 		}
 		all[i] = newFormat(code)
 		all[i].Indent = max(f.indent, 0)
