@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"sync/excel/ooxml":                  {},
 	"sync/excel/exceltest":              {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/excel":                        {"rules/calendar", "rules/plan", "templates/starter", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
+	"sync/gsheets/address":              {},
 	"sync/gsheets/quota":                {},
 	"sync/gsheets/signin":               {},
 	"sync/gsheets/sheetstest/discovery": {},
@@ -44,7 +45,7 @@ var allowed = map[string][]string{
 	"sync/retry":                        {"sync/workbook"},
 	"sync/planread":                     {"rules/calendar", "rules/plan", "sync/workbook"},
 	"sync/highlight":                    {"rules", "rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/planread"},
-	"sync/config":                       {"rules", "rules/calendar", "rules/plan", "sync/planread"},
+	"sync/config":                       {"rules", "rules/calendar", "rules/plan", "sync/planread", "sync/gsheets/address"},
 	"sync/run": {
 		"rules", "rules/calendar", "rules/plan", "templates", "templates/report", "templates/tab",
 		"sync/workbook", "sync/planread", "sync/highlight",

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"steerco/rules"
+	"steerco/sync/gsheets/address"
 	"steerco/sync/planread"
 )
 
@@ -22,8 +23,11 @@ const FileName = "steerco.yaml"
 // after it was read.
 type Config struct {
 	// Defaults are what stands at the top for all plans: they hold for a
-	// workbook that is named by its path too. It has neither name nor file.
+	// workbook that is named by its path or address too. It has neither name,
+	// file nor spreadsheet.
 	Defaults Plan
+	// Google tells how to sign in for spreadsheets.
+	Google Google
 	// Plans are the plans in the order of the file. There may be none.
 	Plans []Plan
 }
@@ -33,9 +37,12 @@ type Plan struct {
 	// Name is the name under which it is called; unique in a Config.
 	Name string
 	// File is the path of its workbook; relative ones are made from the folder
-	// of the configuration.
+	// of the configuration. Empty: it is a spreadsheet.
 	File string
-	// TimeZone tells when its day begins; nil: the machine's.
+	// Spreadsheet is where its spreadsheet is; zero: it is a file.
+	Spreadsheet address.Spreadsheet
+	// TimeZone tells when its day begins; nil: that of its spreadsheet, else the
+	// machine's.
 	TimeZone *time.Location
 	// Reading tells how its workbook is read, and what its settings table may
 	// leave out.
@@ -46,6 +53,14 @@ type Plan struct {
 	Templates string
 	// Rules tune, mute and re-grade the rules that judge it.
 	Rules rules.Options
+}
+
+// Google tells how to sign in. The zero value leaves it to the environment, and
+// to what "steerco auth google" has stored.
+type Google struct {
+	// ServiceAccount is the path of the key file of a service account; relative
+	// ones are made from the folder of the configuration. Empty: none.
+	ServiceAccount string
 }
 
 // Tabs are titles of tabs by their keys. The zero value leaves the usual ones.

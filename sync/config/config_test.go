@@ -26,7 +26,7 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := len(c.Plans), 2; got != want {
+	if got, want := len(c.Plans), 3; got != want {
 		t.Fatalf("got %d plans, want %d", got, want)
 	}
 	oms, ok := c.Plan("oms")
@@ -38,6 +38,13 @@ func TestExample(t *testing.T) {
 	}
 	if got, want := oms.TimeZone.String(), "Europe/Berlin"; got != want {
 		t.Errorf("got time zone %q, want %q", got, want)
+	}
+	training, _ := c.Plan("training")
+	if got, want := training.Spreadsheet.ID, "1ExampleOfAnId0123456789abcdefghijklmnopqrst"; got != want || training.File != "" {
+		t.Errorf("got spreadsheet %q and file %q, want %q and none", got, training.File, want)
+	}
+	if got, want := c.Google.ServiceAccount, filepath.Join("..", "..", "google-key.json"); got != want {
+		t.Errorf("got the key of the service account %q, want %q", got, want)
 	}
 	wantTables := map[plan.Table]planread.Pin{
 		plan.Tasks: {Sheet: "Project plan", Columns: map[plan.Field]string{plan.Name: "Activity", plan.Finish: "Due date"}},
@@ -68,6 +75,7 @@ func TestExampleNamesEveryKey(t *testing.T) {
 	}
 	for _, yaml := range []string{
 		"qqqqqqqqqqqq: 1\nplans: []",
+		"google: {qqqqqqqqqqqq: 1}",
 		"plans: [{qqqqqqqqqqqq: 1}]",
 		"plans: [{project: {qqqqqqqqqqqq: 1}}]",
 		"plans: [{tabs: {qqqqqqqqqqqq: 1}}]",
@@ -124,15 +132,19 @@ func TestDefaultsHoldWithoutPlans(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	for _, tt := range []struct{ name, yaml, want string }{
-		{"empty", "", "c.yaml:1:1: there is nothing in it: write plans: with a name and a file for each"},
-		{"only a comment", "# nothing\n", "c.yaml:1:1: there is nothing in it: write plans: with a name and a file for each"},
+		{"empty", "", "c.yaml:1:1: there is nothing in it: write plans: with a name and a file or spreadsheet for each"},
+		{"only a comment", "# nothing\n", "c.yaml:1:1: there is nothing in it: write plans: with a name and a file or spreadsheet for each"},
 		{"syntax", "plans:\n\t- a", "c.yaml:2:1: a tab where the line is indented: indent with blanks"},
 		{"unknown key", plans("fille: b"), `c.yaml:4:5: unknown key "fille" in a plan: did you mean "file"?`},
 		{"key twice", plans("file: b"), `c.yaml:4:5: key "file" stands twice in a plan: leave one of them`},
 		{"wrong type", "plans:\n  - name: 12\n    file: a.xlsx", "c.yaml:2:11: the plan's name is the number 12 and not a text: put it into quotes"},
 		{"name like a path", "plans:\n  - name: a.xlsx\n    file: a.xlsx", `c.yaml:2:9: the plan's name "a.xlsx" looks like a path: write a short word: a path is never taken for a name then`},
 		{"names twice", plans("") + "  - name: a\n    file: b.xlsx", `c.yaml:5:9: two plans are called "a": give each plan a name of its own`},
-		{"no file", "plans:\n  - name: a", `c.yaml:2:9: plan "a" has no file: write file: with the path of the workbook`},
+		{"no file", "plans:\n  - name: a", `c.yaml:2:9: plan "a" has no file: write file: with the path of the workbook, or spreadsheet: with the address of one in Google Sheets`},
+		{"file and spreadsheet", plans("spreadsheet: 1ExampleOfAnId0123456789abcdefghijklmnopqrst"), `c.yaml:2:9: plan "a" has both a file and a spreadsheet: leave out one: a plan is kept in one place`},
+		{"not a spreadsheet", "plans:\n  - name: a\n    spreadsheet: https://docs.google.com/document/d/x", `c.yaml:3:18: "https://docs.google.com/document/d/x" is a document, not a spreadsheet: open the spreadsheet in the browser and copy its address: https://docs.google.com/spreadsheets/d/…/edit`},
+		{"a file's name for a spreadsheet", "plans:\n  - name: a\n    spreadsheet: a.xlsx", `c.yaml:3:18: "a.xlsx" is no address of a spreadsheet: open the spreadsheet in the browser and copy its address: https://docs.google.com/spreadsheets/d/…/edit`},
+		{"google", "google: {key: a}", `c.yaml:1:10: unknown key "key" in google: there are service_account`},
 		{"plans is a text", "plans: oms", `c.yaml:1:8: plans is "oms" and not a list: write a line "- …" for each`},
 		{"time zone", plans("time_zone: Berlin"), `c.yaml:4:16: time zone "Berlin" is not known: write one as Europe/Berlin`},
 		{"locale", plans("locale: german"), `c.yaml:4:13: locale "german" is not known: write it as de-DE or en-GB`},
@@ -146,7 +158,7 @@ func TestFaults(t *testing.T) {
 		{"negative", plans("rules: {overdue: {grace: -1}}"), "c.yaml:4:30: grace is -1: write a number from 0 to 10000"},
 		{"tab title", plans("tabs: {summary: 'a/b'}"), `c.yaml:4:21: "a/b" can't be the name of a sheet: write at most 31 characters, none of : \ / ? * [ ]`},
 		{"same tab titles", plans("tabs: {summary: A, committee: a}"), `c.yaml:4:11: both tabs are called "A": give each tab a title of its own`},
-		{"alias", "x: &a 1\n" + plans("locale: *a"), "c.yaml:1:1: unknown key \"x\" in the configuration: there are locale, plans, rules, tabs, templates, time_zone\nc.yaml:5:13: locale \"*a\" is not known: write it as de-DE or en-GB"},
+		{"alias", "x: &a 1\n" + plans("locale: *a"), "c.yaml:1:1: unknown key \"x\" in the configuration: there are google, locale, plans, rules, tabs, templates, time_zone\nc.yaml:5:13: locale \"*a\" is not known: write it as de-DE or en-GB"},
 		{"two documents", plans("") + "---\nplans: []\n", "c.yaml:6:6: a second document: leave out the line ---"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"steerco/rules/calendar"
 	"steerco/rules/plan"
+	"steerco/sync/gsheets/address"
 	"steerco/sync/planread"
 )
 
@@ -30,7 +32,7 @@ func (d *decoder) config(content []byte) *Config {
 		if len(d.errs) == 0 {
 			d.errs = append(d.errs, &Error{
 				Path: d.path, Line: 1, Column: 1, Text: "there is nothing in it",
-				Fix: "write plans: with a name and a file for each",
+				Fix: "write plans: with a name and a file or spreadsheet for each",
 			})
 		}
 		return nil
@@ -38,9 +40,10 @@ func (d *decoder) config(content []byte) *Config {
 	var defaults common
 	var plans ast.Node
 	known := d.commonKeys(&defaults)
-	known["plans"] = func(n ast.Node) { plans = n }
-	d.mapping(root, "the configuration", known)
 	c := &Config{}
+	known["plans"] = func(n ast.Node) { plans = n }
+	known["google"] = func(n ast.Node) { d.google(n, &c.Google) }
+	d.mapping(root, "the configuration", known)
 	defaults.fill(&c.Defaults)
 	if plans != nil {
 		d.list(plans, "plans", func(n ast.Node) { d.plan(n, c, defaults) })
@@ -72,6 +75,7 @@ func (d *decoder) plan(n ast.Node, c *Config, defaults common) {
 	has := map[string]bool{}
 	known["name"] = func(n ast.Node) { has["name"] = true; d.text("the plan's name", &p.Name)(n) }
 	known["file"] = func(n ast.Node) { has["file"] = true; d.folderPath("file", &p.File)(n) }
+	known["spreadsheet"] = func(n ast.Node) { has["spreadsheet"] = true; d.spreadsheet(n, &p.Spreadsheet) }
 	known["hidden_sheets"] = d.flag("hidden_sheets", &p.Reading.HiddenSheets)
 	known["tables"] = func(n ast.Node) { p.Reading.Tables = d.tables(n) }
 	known["project"] = func(n ast.Node) { d.facts(n, &p.Reading.Project) }
@@ -80,8 +84,11 @@ func (d *decoder) plan(n ast.Node, c *Config, defaults common) {
 	if !has["name"] {
 		d.add(n, "write name: with a short word", "a plan has no name")
 	}
-	if !has["file"] {
-		d.add(n, "write file: with the path of the workbook", "plan %q has no file", p.Name)
+	switch {
+	case !has["file"] && !has["spreadsheet"]:
+		d.add(n, "write file: with the path of the workbook, or spreadsheet: with the address of one in Google Sheets", "plan %q has no file", p.Name)
+	case has["file"] && has["spreadsheet"]:
+		d.add(n, "leave out one: a plan is kept in one place", "plan %q has both a file and a spreadsheet", p.Name)
 	}
 	d.checkName(n, p.Name, c.Plans)
 	own.fill(&p)
@@ -97,6 +104,23 @@ func (d *decoder) checkName(n ast.Node, name string, others []Plan) {
 	case name != "" && slices.ContainsFunc(others, func(o Plan) bool { return o.Name == name }):
 		d.add(n, "give each plan a name of its own", "two plans are called %q", name)
 	}
+}
+
+// spreadsheet reads where a spreadsheet is.
+func (d *decoder) spreadsheet(n ast.Node, to *address.Spreadsheet) {
+	var said string
+	if d.text("spreadsheet", &said)(n); said == "" {
+		return
+	}
+	var wrong *address.Error
+	var err error
+	if *to, err = address.Parse(said); errors.As(err, &wrong) {
+		d.add(n, wrong.Fix, "%v", wrong.Err)
+	}
+}
+
+func (d *decoder) google(n ast.Node, g *Google) {
+	d.mapping(n, "google", keys{"service_account": d.folderPath("service_account", &g.ServiceAccount)})
 }
 
 // folderPath returns what sets a path; relative ones start at the folder of
