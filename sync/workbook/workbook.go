@@ -124,6 +124,9 @@ type Book struct {
 	Epoch1904 bool
 	// Locale is the workbook's language where it tells: "de-DE".
 	Locale string
+	// TimeZone is the IANA name of the zone in which its days begin, as
+	// "Europe/Berlin"; empty where it doesn't tell.
+	TimeZone string
 	// Warnings are what a reader of the workbook is to know, a line each.
 	Warnings []string
 	// Unwritable is why Apply will refuse the workbook whatever it is to write:
