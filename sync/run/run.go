@@ -25,6 +25,9 @@ type Options struct {
 	// Today is the day of the run. It counts as the status date where the
 	// workbook has none.
 	Today calendar.Date
+	// TodayIn returns the day of the run in the time zone that the workbook
+	// tells, as workbook.Book.TimeZone. Nil: it is Today, wherever.
+	TodayIn func(zone string) calendar.Date
 	// TodayFirst puts Today before the status date of the workbook.
 	TodayFirst bool
 	Rules      []rules.Rule
@@ -47,9 +50,10 @@ type Result struct {
 	// Book is the workbook as read, before anything was written.
 	Book    *workbook.Book
 	Reading *planread.Reading
-	// Today is the status date. It may be a day that is not worked.
-	Today    calendar.Date
-	Findings []rules.Finding
+	// RunOn is the day of the run, Today the status date. They may be days that
+	// are not worked.
+	RunOn, Today calendar.Date
+	Findings     []rules.Finding
 	// Report and Output are only made by Run.
 	Report report.Report
 	Output workbook.Output
@@ -141,7 +145,7 @@ func tried(once func() (Result, error)) (Result, error) {
 func busy(err error) error {
 	told := &workbook.Error{
 		Err: fmt.Errorf("%w, %d times one after the other: %w", workbook.ErrChanged, tries, workbook.ErrBusy),
-		Fix: "try again when nobody saves it",
+		Fix: "try again when nobody is changing it",
 	}
 	var last *workbook.Error
 	if errors.As(err, &last) {
@@ -175,22 +179,39 @@ func once(ctx context.Context, o Options) (Result, error) {
 // judge judges what was read, and returns the calendar by which it did.
 func (r *Result) judge(o Options) *calendar.Calendar {
 	cal := r.Reading.Plan.WorkCalendar()
-	r.Today = statusDate(o, r.Reading.Plan.Settings)
+	r.RunOn = dayOfRun(o, r.Book)
+	r.Today = statusDate(o, r.RunOn, r.Reading.Plan.Settings)
 	r.Findings = rules.Evaluate(rules.Input{Plan: r.Reading.Plan, Today: r.Today, Calendar: cal}, o.Rules)
 	return cal
 }
 
-func statusDate(o Options, s plan.Settings) calendar.Date {
+func dayOfRun(o Options, b *workbook.Book) calendar.Date {
+	if o.TodayIn == nil {
+		return o.Today
+	}
+	return o.TodayIn(b.TimeZone)
+}
+
+func statusDate(o Options, runOn calendar.Date, s plan.Settings) calendar.Date {
 	if !o.TodayFirst && !s.StatusDate.IsZero() {
 		return s.StatusDate
 	}
-	return o.Today
+	return runOn
+}
+
+// asOf returns the day of which the data is: that on which the workbook was
+// saved, else the day on which it was read.
+func (r *Result) asOf() calendar.Date {
+	if r.Book.Modified.IsZero() {
+		return r.RunOn
+	}
+	return r.Book.Modified
 }
 
 func reportInput(o Options, r Result, cal *calendar.Calendar) report.Input {
 	in := report.Input{
 		Plan: r.Reading.Plan, Findings: r.Findings, Rules: o.Rules, Personal: o.Personal,
-		Today: r.Today, AsOf: r.Book.Modified, Calendar: cal, Workbook: r.Book.Name, Version: o.Version,
+		Today: r.Today, AsOf: r.asOf(), Calendar: cal, Workbook: r.Book.Name, Version: o.Version,
 	}
 	for _, t := range r.Reading.Tables {
 		in.Read = append(in.Read, report.TableRead{Kind: t.Kind, Sheet: t.Sheet, Rows: t.Rows})

@@ -249,6 +249,38 @@ func TestStatusDate(t *testing.T) {
 	}
 }
 
+// TestDayOfRun takes the day of the run in the workbook's own time zone, and
+// judges for the status date nevertheless.
+func TestDayOfRun(t *testing.T) {
+	status := calendar.New(2026, 3, 9)
+	for _, tt := range []struct {
+		name              string
+		zone              string
+		status            calendar.Date
+		modified          calendar.Date
+		day, judged, asOf calendar.Date
+	}{
+		{"no zone", "", 0, 0, today, today, today},
+		{"another zone", "Asia/Tokyo", 0, 0, today + 1, today + 1, today + 1},
+		{"status date", "Asia/Tokyo", status, 0, today + 1, status, today + 1},
+		{"saved earlier", "", 0, today - 5, today, today, today - 5},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := workbooktest.Book(plan()...)
+			b.TimeZone, b.Modified = tt.zone, tt.modified
+			o := options(t, memory.From(b))
+			o.Read.Project.StatusDate = tt.status
+			o.TodayIn = func(zone string) calendar.Date {
+				return map[string]calendar.Date{"": today, "Asia/Tokyo": today + 1}[zone]
+			}
+			r := sync(t, o)
+			if r.RunOn != tt.day || r.Today != tt.judged || r.Report.Head.AsOf != tt.asOf {
+				t.Errorf("got day %s, judged for %s, data as of %s, want %s, %s, %s", r.RunOn, r.Today, r.Report.Head.AsOf, tt.day, tt.judged, tt.asOf)
+			}
+		})
+	}
+}
+
 func TestTitles(t *testing.T) {
 	sheets := append(plan(), workbooktest.Sheet{Name: "summary", Rows: [][]any{{"the team's own"}}})
 	w := memory.From(workbooktest.Book(sheets...))
