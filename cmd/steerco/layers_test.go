@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"sync/workbook":                     {"rules/calendar", "rules/plan", "templates/tab"},
 	"sync/workbook/workbooktest":        {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook"},
 	"sync/memory":                       {"rules/calendar", "templates/tab", "sync/workbook"},
+	"sync/memory/memorytest":            {"sync/memory", "sync/workbook", "sync/workbook/workbooktest"},
 	"sync/excel/ooxml":                  {},
 	"sync/excel/exceltest":              {"rules/calendar", "rules/plan", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/excel":                        {"rules/calendar", "rules/plan", "templates/starter", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
