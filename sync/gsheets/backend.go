@@ -44,6 +44,8 @@ type Backend struct {
 	api *client
 
 	mu sync.Mutex
+	// extent tells how the spreadsheet is read.
+	extent extent
 	// seen is the last reading.
 	seen *snapshot
 	// doubt is the fence of a batch of which it isn't known whether it took
@@ -53,10 +55,14 @@ type Backend struct {
 
 // snapshot is a spreadsheet at one version.
 type snapshot struct {
-	// sheet is what the API answered, with mask readMask.
-	sheet   *sheets.Spreadsheet
-	version workbook.Version
-	own     own
+	// sheet is what the API answered, with mask readMask, but for the cells of
+	// the team's: they are many, and nobody needs them again.
+	sheet *sheets.Spreadsheet
+	state state
+	own   own
+	// book is what workbook.Compare and workbook.Check need of the Book that
+	// was read: the names of its sheets, and Own without cells.
+	book *workbook.Book
 }
 
 // own is what stands of steerco's in a spreadsheet, and where. findOwn makes
@@ -67,13 +73,19 @@ type own struct {
 	id         string
 	idMetadata int64
 	tabs       []ownTab
-	// data is the data tab; nil: none.
-	data *sheets.Sheet
-	// keys are what the data tab holds.
-	keys []string
+	// data is the data tab; nil: none. dataMetadata is the id of the developer
+	// metadata by which it is known; zero: none.
+	data         *sheets.Sheet
+	dataMetadata int64
+	// keys and record are what the data tab holds.
+	keys   []string
+	record dataRecord
 	// fence is the id of the named range over the keys; empty: none.
 	fence string
 	rules []ownRule
+	// spare are the ids of developer metadata of steerco's that mean nothing:
+	// of what was copied or is no more.
+	spare []int64
 	// whole means that nobody else has changed anything of steerco's.
 	whole bool
 }
@@ -81,7 +93,8 @@ type own struct {
 // ownTab is a tab of steerco's as it stands.
 type ownTab struct {
 	sheet *sheets.Sheet
-	// metadata is the id of the developer metadata that holds the record.
+	// metadata is the id of the developer metadata that holds the record;
+	// zero: it got lost, and the data tab's record told.
 	metadata int64
 	record   tabRecord
 	// altered means that the cells aren't those of the record.
@@ -93,10 +106,25 @@ type tabRecord struct {
 	// Format is recordFormat.
 	Format int    `json:"steerco"`
 	Key    string `json:"key"`
+	// Sheet is the sheet's id: a copy of the tab, which carries the metadata
+	// too, has another. Title is what the sheet was called when it was written.
+	Sheet int64  `json:"sheet"`
+	Title string `json:"title"`
 	// Drawing is the digest of what was drawn, Content that of its cells as
 	// they are read again.
 	Drawing string `json:"drawing"`
 	Content string `json:"content"`
+}
+
+// dataRecord is what the data tab remembers, as JSON in a cell beside the keys:
+// what a spreadsheet is known by that was downloaded as a file and uploaded
+// again, which keeps no developer metadata.
+type dataRecord struct {
+	// Format is recordFormat.
+	Format int    `json:"steerco"`
+	ID     string `json:"id"`
+	// Tabs are the records of all tabs.
+	Tabs []tabRecord `json:"tabs,omitempty"`
 }
 
 // ownRule is a highlight of steerco's: a conditional format at an index of a
