@@ -168,6 +168,30 @@ func (p *person) put(sheet, cell string, v taken) {
 	}
 }
 
+func (p *person) Insert(sheet string, row int) {
+	p.t.Helper()
+	p.check(p.file.InsertRows(sheet, row+1, 1))
+}
+
+func (p *person) Color(sheet string, at workbook.Range) {
+	p.t.Helper()
+	format, err := p.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"C6EFCE"}}})
+	p.check(err)
+	p.check(p.file.SetConditionalFormat(sheet, at.String(), []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: "1=1", Format: &format},
+	}))
+}
+
+func (p *person) Copy(sheet, title string) {
+	p.t.Helper()
+	p.Add(title)
+	from, err := p.file.GetSheetIndex(sheet)
+	p.check(err)
+	to, err := p.file.GetSheetIndex(title)
+	p.check(err)
+	p.check(p.file.CopySheet(from, to))
+}
+
 func (p *person) Add(sheet string) {
 	p.t.Helper()
 	_, err := p.file.NewSheet(sheet)

@@ -49,5 +49,6 @@ func cloneSheet(s workbook.Sheet) workbook.Sheet {
 		s.Rows[i].Cells = slices.Clone(s.Rows[i].Cells)
 	}
 	s.HiddenColumns, s.Merged, s.Tables = slices.Clone(s.HiddenColumns), slices.Clone(s.Merged), slices.Clone(s.Tables)
+	s.Colored = slices.Clone(s.Colored)
 	return s
 }

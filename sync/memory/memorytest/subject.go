@@ -78,6 +78,32 @@ func (p *person) Swap(name string, row, other int) {
 	a.Cells, b.Cells = b.Cells, a.Cells
 }
 
+func (p *person) Insert(name string, row int) {
+	p.t.Helper()
+	s := p.sheet(name)
+	for i := range s.Rows {
+		if s.Rows[i].Index >= row {
+			s.Rows[i].Index++
+		}
+	}
+}
+
+func (p *person) Color(name string, at workbook.Range) {
+	p.t.Helper()
+	s := p.sheet(name)
+	s.Colored = slices.Insert(s.Colored, 0, at)
+}
+
+func (p *person) Copy(name, title string) {
+	p.t.Helper()
+	s := p.sheet(name).Sheet
+	s.Name, s.Rows = title, slices.Clone(s.Rows)
+	for i := range s.Rows {
+		s.Rows[i].Cells = slices.Clone(s.Rows[i].Cells)
+	}
+	p.sheets = append(p.sheets, memory.Sheet{Sheet: s})
+}
+
 func (p *person) Add(name string) {
 	p.sheets = append(p.sheets, memory.Sheet{Sheet: workbook.Sheet{Name: name}})
 }

@@ -171,7 +171,8 @@ func listing(b *workbook.Book) []string {
 	var lines []string
 	for i := range b.Sheets {
 		s := &b.Sheets[i]
-		lines = append(lines, fmt.Sprintf("%q hidden %t, columns %v, merged %v, tables %v", s.Name, s.Hidden, s.HiddenColumns, s.Merged, s.Tables))
+		lines = append(lines, fmt.Sprintf("%q hidden %t, columns %v, merged %v, tables %v, colored %v",
+			s.Name, s.Hidden, s.HiddenColumns, s.Merged, s.Tables, s.Colored))
 		for _, r := range s.Rows {
 			lines = append(lines, fmt.Sprintf("row %d hidden %t outline %d", r.Index, r.Hidden, r.Outline))
 			for _, c := range r.Cells {

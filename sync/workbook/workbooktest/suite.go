@@ -47,12 +47,30 @@ type Subject struct {
 // Editor is a person at the spreadsheet program. Rows and columns count from
 // 0; sheets may also be tabs of steerco's. It fails the test when it can't.
 type Editor interface {
+	Typist
+	Arranger
+}
+
+// Typist changes what stands in the rows of a sheet.
+type Typist interface {
 	// Set types a value, as in Sheet.Rows, into a cell.
 	Set(sheet string, row, column int, value any)
 	// Swap exchanges two rows, as sorting does.
 	Swap(sheet string, row, other int)
+	// Insert inserts an empty row above a row.
+	Insert(sheet string, row int)
+	// Color adds a conditional format of the team's own with a fill, before
+	// all others of the sheet.
+	Color(sheet string, at workbook.Range)
+}
+
+// Arranger changes which sheets there are.
+type Arranger interface {
 	// Add appends an empty sheet.
 	Add(sheet string)
+	// Copy makes a copy of a sheet, behind all others, with all that the
+	// program copies with it.
+	Copy(sheet, title string)
 	// Rename gives a sheet another title.
 	Rename(sheet, title string)
 	// Remove deletes a sheet.
@@ -65,7 +83,7 @@ type testCase struct {
 }
 
 func cases() []testCase {
-	return slices.Concat(readCases(), writeCases(), tabCases(), markCases(), personCases(), refusalCases(), togetherCases())
+	return slices.Concat(readCases(), writeCases(), tabCases(), markCases(), personCases(), arrangeCases(), refusalCases(), togetherCases())
 }
 
 // Run runs all cases as subtests of t.
