@@ -17,13 +17,13 @@ import (
 const (
 	// readMask names all that a reading needs, and versionMask is a part of it.
 	readMask = "properties(title,locale,timeZone),namedRanges," + metadataMask + ",sheets(" + propertiesMask + ",merges," + metadataMask + "," +
-		"conditionalFormats,protectedRanges(protectedRangeId,range,warningOnly),rowGroups(range,depth),tables(name,range)," +
+		"conditionalFormats,protectedRanges(protectedRangeId,range,description,warningOnly,requestingUserCanEdit,editors/users)," +
+		"rowGroups(range,depth),columnGroups(range,depth),tables(name,range)," +
 		"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser,hiddenByFilter),rowData/values(" +
 		"effectiveValue,formattedValue,userEnteredValue/formulaValue,effectiveFormat/numberFormat,userEnteredFormat/textFormat/bold)))"
 	// extentMask names what tells how large a spreadsheet is.
 	extentMask     = "sheets/" + propertiesMask
-	propertiesMask = "properties(sheetId,title,index,sheetType,hidden," +
-		"gridProperties(rowCount,columnCount,frozenRowCount,rowGroupControlAfter))"
+	propertiesMask = "properties(sheetId,title,index,sheetType,hidden,gridProperties)"
 )
 
 // mostCells is how large a sheet's grid may be for its cells to be read, empty
@@ -53,14 +53,27 @@ func (b *Backend) Read(ctx context.Context) (*workbook.Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	_, book := b.take(s)
+	return book, nil
+}
+
+// take remembers what was read with readMask as seen last.
+func (b *Backend) take(s *sheets.Spreadsheet) (*snapshot, *workbook.Book) {
+	_, book := b.take(s)
+	return book, nil
+}
+
+// take remembers what was read with readMask, and returns it, also as a Book
+// that belongs to the caller.
+func (b *Backend) take(s *sheets.Spreadsheet) (*snapshot, *workbook.Book) {
 	o := findOwn(s)
 	now := &snapshot{sheet: s, state: stateWith(s, o), own: o}
 	book := newReader().read(now, b.id)
 	now.keep(book)
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.seen = now
-	b.mu.Unlock()
-	return book, nil
+	return now, book
 }
 
 // fetch reads what a mask names. Where sheets are too large to be read it goes
