@@ -57,12 +57,6 @@ func (b *Backend) Read(ctx context.Context) (*workbook.Book, error) {
 	return book, nil
 }
 
-// take remembers what was read with readMask as seen last.
-func (b *Backend) take(s *sheets.Spreadsheet) (*snapshot, *workbook.Book) {
-	_, book := b.take(s)
-	return book, nil
-}
-
 // take remembers what was read with readMask, and returns it, also as a Book
 // that belongs to the caller.
 func (b *Backend) take(s *sheets.Spreadsheet) (*snapshot, *workbook.Book) {
