@@ -1,0 +1,291 @@
+package gsheets
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"google.golang.org/api/googleapi"
+	"google.golang.org/api/sheets/v4"
+
+	"steerco/sync/workbook"
+)
+
+// memory is what a Backend keeps from one Apply to the next.
+type memory struct {
+	// doubt is a batch of which it isn't known whether it took effect; nil:
+	// none.
+	doubt *doubt
+	// owed are rules of the team's that a batch took out by mistake and that
+	// couldn't be put back yet.
+	owed []lostRule
+	// separator stands between the arguments of formulas; empty: as the locale
+	// lets expect.
+	separator string
+}
+
+// doubt is a batch of which it isn't known whether it took effect.
+type doubt struct {
+	base workbook.Version
+	// fence is the one that stands if it did; empty: none, as all of steerco's
+	// is gone.
+	fence string
+	// before is the state right before it.
+	before state
+}
+
+// writer is one call of Apply.
+type writer struct {
+	backend *Backend
+	changes workbook.Changes
+	// now is the spreadsheet as it was read.
+	now *snapshot
+	// before is its state right before the write, and ranges those by which the
+	// answer to the write is limited.
+	before state
+	ranges []string
+	// mended counts how often rules of the team's had to be put back.
+	mended int
+}
+
+// Apply writes with one batch, right after a narrow reading by which it sees
+// that nobody has changed anything since c.Base. It asks nobody when c.Base is
+// what was read last and there is nothing to change.
+func (b *Backend) Apply(ctx context.Context, c workbook.Changes) (workbook.Version, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	w := &writer{backend: b, changes: c}
+	if err := w.repay(ctx); err != nil {
+		return "", err
+	}
+	fresh, err := w.look(ctx)
+	if err != nil {
+		return "", err
+	}
+	if version, ok := w.tookEffect(); ok {
+		return version, nil
+	}
+	if err := w.check(); err != nil {
+		return "", err
+	}
+	if len(workbook.Compare(w.now.book.Own, c.Output)) == 0 {
+		return c.Base, nil
+	}
+	if !fresh {
+		if err := w.fingerprint(ctx); err != nil {
+			return "", err
+		}
+	}
+	return w.write(ctx)
+}
+
+// look makes now the spreadsheet at the base version. It is read anew where
+// this Backend has seen another one last, and after a batch in doubt: fresh
+// tells.
+func (w *writer) look(ctx context.Context) (fresh bool, err error) {
+	b := w.backend
+	b.mu.Lock()
+	w.now = b.seen
+	doubtful := b.memory.doubt != nil
+	b.mu.Unlock()
+	if !doubtful && w.now != nil && w.now.state.version() == w.changes.Base {
+		return false, nil
+	}
+	return true, w.read(ctx)
+}
+
+// read makes now the spreadsheet as it is.
+func (w *writer) read(ctx context.Context) error {
+	s, ranges, err := w.backend.fetch(ctx, readMask)
+	if err != nil {
+		return err
+	}
+	w.now, _ = w.backend.take(s)
+	w.before, w.ranges = w.now.state, ranges
+	return nil
+}
+
+// check reports why the output can't be written whatever stands there.
+func (w *writer) check() error {
+	if !w.now.state.standsAt(w.changes.Base) {
+		return w.changed()
+	}
+	if err := workbook.Check(w.now.book, w.changes.Output); err != nil {
+		return err
+	}
+	return checkTitles(w.now, w.changes.Output)
+}
+
+// fingerprint fails where the spreadsheet isn't at the base version any more.
+func (w *writer) fingerprint(ctx context.Context) error {
+	s, ranges, err := w.backend.fetch(ctx, versionMask)
+	if err != nil {
+		return err
+	}
+	w.before, w.ranges = stateOf(s), ranges
+	if !w.before.standsAt(w.changes.Base) {
+		return w.changed()
+	}
+	return nil
+}
+
+func (w *writer) changed() error {
+	return &workbook.Error{Workbook: w.now.book.Name, Err: workbook.ErrChanged, Fix: "run it again"}
+}
+
+// write sends the batch. Where the program doesn't take the formulas it is sent
+// once more with the other separator.
+func (w *writer) write(ctx context.Context) (workbook.Version, error) {
+	version, err := w.send(ctx)
+	if !isBadRequest(err) {
+		return version, err
+	}
+	// Texts of errors are localised, and a batch fails as a whole: what stands
+	// there now tells why.
+	if readErr := w.read(ctx); readErr != nil {
+		return "", err
+	}
+	if version, ok := w.tookEffect(); ok {
+		return version, nil
+	}
+	if now := w.check(); now != nil {
+		return "", now
+	}
+	w.backend.otherSeparator(w.separator())
+	version, again := w.send(ctx)
+	if isBadRequest(again) {
+		w.backend.otherSeparator(w.separator())
+		return "", err
+	}
+	return version, again
+}
+
+// send sends the batch once.
+func (w *writer) send(ctx context.Context) (workbook.Version, error) {
+	batch, err := newBatch(w.now, w.changes.Output, w.separator())
+	if err != nil {
+		return "", err
+	}
+	w.remember(&doubt{base: w.changes.Base, fence: batch.fence, before: w.before})
+	answer, err := w.backend.api.write(ctx, batch.requests, versionMask, w.answerRanges()...)
+	if err != nil {
+		if !errors.Is(err, errInDoubt) && !isBadRequest(err) {
+			w.remember(nil)
+		}
+		return "", err
+	}
+	w.remember(nil)
+	after := answer.UpdatedSpreadsheet
+	if after == nil {
+		after = &sheets.Spreadsheet{}
+	}
+	if after.Properties == nil {
+		after.Properties = &sheets.SpreadsheetProperties{}
+	}
+	if lost := batch.lost(answer.Replies, after); len(lost) > 0 {
+		return w.putBack(ctx, lost)
+	}
+	return w.before.then(stateOf(after)), nil
+}
+
+// answerRanges limits the answer to a write as the reading before was limited.
+func (w *writer) answerRanges() []string {
+	if w.ranges == nil {
+		return nil
+	}
+	ranges := slices.Clone(w.ranges)
+	for _, d := range w.changes.Output.Tabs {
+		if _, stands := w.now.own.tab(d.Tab.Key); !stands {
+			ranges = append(ranges, quoteTitle(d.Tab.Title))
+		}
+	}
+	return ranges
+}
+
+// remember keeps a batch in doubt, or that there is none.
+func (w *writer) remember(d *doubt) {
+	w.backend.mu.Lock()
+	defer w.backend.mu.Unlock()
+	w.backend.memory.doubt = d
+}
+
+// tookEffect reports whether the batch in doubt is what stands there now, and
+// the version as of then.
+func (w *writer) tookEffect() (workbook.Version, bool) {
+	b := w.backend
+	b.mu.Lock()
+	d := b.memory.doubt
+	b.memory.doubt = nil
+	b.mu.Unlock()
+	if d == nil || d.base != w.changes.Base {
+		return "", false
+	}
+	if d.fence == "" {
+		if len(workbook.Compare(w.now.book.Own, workbook.Output{})) > 0 {
+			return "", false
+		}
+	} else if d.fence != w.now.own.fence {
+		return "", false
+	}
+	after := w.now.state
+	if len(workbook.Compare(w.now.book.Own, w.changes.Output)) > 0 {
+		// Somebody has touched it since: a version that nobody reads.
+		after.own = "?"
+	}
+	return d.before.then(after), true
+}
+
+// isBadRequest reports whether the service found the batch wrong.
+func isBadRequest(err error) bool {
+	var e *googleapi.Error
+	return errors.As(err, &e) && e.Code == http.StatusBadRequest
+}
+
+// separator returns what stands between the arguments of formulas.
+func (w *writer) separator() string {
+	b := w.backend
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return cmp.Or(b.memory.separator, separatorOf(w.now.sheet.Properties.Locale))
+}
+
+// otherSeparator remembers that formulas aren't understood with this one.
+func (b *Backend) otherSeparator(separator string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.memory.separator = ","
+	if separator == "," {
+		b.memory.separator = ";"
+	}
+}
+
+// checkTitles refuses titles of new tabs that are taken by a sheet without
+// cells: workbook.Check knows those with cells only.
+func checkTitles(now *snapshot, out workbook.Output) error {
+	for _, s := range now.sheet.Sheets {
+		if now.own.isOwn(s) {
+			continue
+		}
+		for _, d := range out.Tabs {
+			if _, stands := now.own.tab(d.Tab.Key); !stands && equalTitles(s.Properties.Title, d.Tab.Title) {
+				return &workbook.Error{
+					Workbook: now.book.Name, Sheet: d.Tab.Title, Err: workbook.ErrNameTaken,
+					Fix: "rename that sheet, or choose another name for the tab in the setting tabs." + d.Tab.Key,
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// tab returns the tab of a key.
+func (o *own) tab(key string) (ownTab, bool) {
+	i := slices.IndexFunc(o.tabs, func(t ownTab) bool { return t.record.Key == key })
+	if i < 0 {
+		return ownTab{}, false
+	}
+	return o.tabs[i], true
+}

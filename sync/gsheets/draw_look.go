@@ -1,0 +1,172 @@
+package gsheets
+
+import (
+	"math"
+	"strconv"
+
+	"google.golang.org/api/sheets/v4"
+
+	"steerco/sync/workbook"
+	"steerco/templates/tab"
+)
+
+// Number formats of the tabs.
+const (
+	formatDate     = "d mmm yyyy"
+	formatInteger  = "#,##0"
+	formatFraction = "#,##0.0#"
+)
+
+// cellLook is how a cell looks, and where it leads.
+type cellLook struct {
+	tab.Look
+	// link is where the cell leads by itself; empty: nowhere, or by a formula.
+	link string
+}
+
+// looks gives the cells their looks, a rectangle of equal ones at once: a look
+// takes much more room in a request than what a cell says.
+func (w *drawer) looks() {
+	grid := w.lookGrid()
+	for row := range grid {
+		for column := range grid[row] {
+			if grid[row][column] == nil {
+				continue
+			}
+			look := *grid[row][column]
+			at := cutRectangle(grid, row, column)
+			w.add(&sheets.Request{RepeatCell: &sheets.RepeatCellRequest{
+				Range: gridRange(w.sheet, at), Fields: "userEnteredFormat", Cell: &sheets.CellData{UserEnteredFormat: look.format()},
+			}})
+		}
+	}
+}
+
+// lookGrid returns the look of each cell; nil for cells without any.
+func (w *drawer) lookGrid() [][]*cellLook {
+	grid := make([][]*cellLook, w.rows)
+	for i := range grid {
+		grid[i] = make([]*cellLook, w.columns)
+	}
+	known := tab.Looks()
+	for i, r := range w.drawing.Tab.Rows {
+		for _, c := range r.Cells {
+			look := cellLook{Look: lookOf(known, c), link: w.fixedLink(place{i, r, c})}
+			at := spanOf(i, c)
+			for row := at.FirstRow; row <= at.LastRow; row++ {
+				for column := at.FirstColumn; column <= at.LastColumn; column++ {
+					grid[row][column] = &look
+				}
+			}
+		}
+	}
+	return grid
+}
+
+// cutRectangle returns the rectangle of equal looks that begins at a cell, as
+// wide as it goes and then as high, and takes it out of the grid.
+func cutRectangle(grid [][]*cellLook, row, column int) workbook.Range {
+	look := *grid[row][column]
+	has := func(row, column int) bool { return grid[row][column] != nil && *grid[row][column] == look }
+	at := workbook.Range{FirstRow: row, LastRow: row, FirstColumn: column, LastColumn: column}
+	for at.LastColumn+1 < len(grid[row]) && has(row, at.LastColumn+1) {
+		at.LastColumn++
+	}
+	rowHas := func(row int) bool {
+		for c := at.FirstColumn; c <= at.LastColumn; c++ {
+			if !has(row, c) {
+				return false
+			}
+		}
+		return true
+	}
+	for at.LastRow+1 < len(grid) && rowHas(at.LastRow+1) {
+		at.LastRow++
+	}
+	for r := at.FirstRow; r <= at.LastRow; r++ {
+		clear(grid[r][at.FirstColumn : at.LastColumn+1])
+	}
+	return at
+}
+
+// lookOf returns the look of a cell, with the number format in words of the
+// spreadsheet.
+func lookOf(looks map[tab.Style]tab.Look, c tab.Cell) tab.Look {
+	look := looks[c.Style]
+	switch {
+	case look.Format == "date" || !c.Date.IsZero():
+		look.Format = formatDate
+	case look.Format == "number" && c.Number != nil && *c.Number != math.Trunc(*c.Number):
+		look.Format = formatFraction
+	case look.Format == "number":
+		look.Format = formatInteger
+	}
+	return look
+}
+
+// Room within a cell in dots: what every cell has, and a step of indentation.
+const (
+	paddingTop    = 2
+	paddingSide   = 3
+	paddingIndent = 9
+)
+
+// format returns the look in words of the API.
+func (l cellLook) format() *sheets.CellFormat {
+	f := &sheets.CellFormat{
+		HorizontalAlignment: map[string]string{"left": "LEFT", "center": "CENTER", "right": "RIGHT"}[l.Align],
+		VerticalAlignment:   "TOP",
+		WrapStrategy:        "OVERFLOW_CELL",
+		TextFormat: &sheets.TextFormat{
+			FontFamily: tab.Font, FontSize: int64(math.Round(l.Size)), Bold: l.Bold, Italic: l.Italic, Underline: l.Underline,
+			ForegroundColorStyle: color(l.Text), Link: linkTo(l.link),
+		},
+		BackgroundColorStyle: color(l.Fill),
+	}
+	if l.Middle {
+		f.VerticalAlignment = "MIDDLE"
+	}
+	if l.Wrap {
+		f.WrapStrategy = "WRAP"
+	}
+	if l.Indent > 0 {
+		f.Padding = &sheets.Padding{
+			Top: paddingTop, Bottom: paddingTop, Right: paddingSide, Left: int64(paddingSide + paddingIndent*l.Indent),
+		}
+	}
+	if l.LineBelow != "" {
+		f.Borders = &sheets.Borders{Bottom: &sheets.Border{Style: "SOLID", ColorStyle: color(l.LineBelow)}}
+		if l.ThickBelow {
+			f.Borders.Bottom.Style = "SOLID_MEDIUM"
+		}
+	}
+	f.NumberFormat = numberFormat(l.Format)
+	return f
+}
+
+func numberFormat(code string) *sheets.NumberFormat {
+	switch code {
+	case "":
+		return nil
+	case formatDate:
+		return &sheets.NumberFormat{Type: "DATE", Pattern: code}
+	}
+	return &sheets.NumberFormat{Type: "NUMBER", Pattern: code}
+}
+
+func linkTo(uri string) *sheets.Link {
+	if uri == "" {
+		return nil
+	}
+	return &sheets.Link{Uri: uri}
+}
+
+// color returns a colour written as RRGGBB; nil for none.
+func color(hex string) *sheets.ColorStyle {
+	n, err := strconv.ParseUint(hex, 16, 24)
+	if err != nil {
+		return nil
+	}
+	part := func(shift uint) float64 { return float64(n>>shift&0xFF) / 0xFF }
+	return &sheets.ColorStyle{RgbColor: &sheets.Color{Red: part(16), Green: part(8), Blue: part(0)}}
+}
