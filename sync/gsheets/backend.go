@@ -36,6 +36,8 @@ type Options struct {
 	Account string
 	// Quota is what all spreadsheets of the account share; nil: no limit.
 	Quota *quota.Bucket
+	// Version is steerco's own, which is told to Google; empty: none.
+	Version string
 }
 
 // Backend is a spreadsheet. Make it with Open.
@@ -48,9 +50,8 @@ type Backend struct {
 	extent extent
 	// seen is the last reading.
 	seen *snapshot
-	// doubt is the fence of a batch of which it isn't known whether it took
-	// effect; empty: none.
-	doubt string
+	// memory is what Apply keeps from one call to the next.
+	memory memory
 }
 
 // snapshot is a spreadsheet at one version.
