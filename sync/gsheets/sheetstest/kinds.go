@@ -1,5 +1,7 @@
 package sheetstest
 
+import "maps"
+
 // kind is one kind of request of a batchUpdate.
 type kind struct {
 	// do carries out the request, whose body was checked against the API's
@@ -24,5 +26,11 @@ type batch struct {
 // "updateCells". Each file of requests gives its own.
 func kinds() map[string]kind {
 	all := map[string]kind{}
+	for _, own := range []map[string]kind{
+		sheetKinds(), cellKinds(), mergeKinds(), dimensionKinds(), groupKinds(), ruleKinds(),
+		namedKinds(), protectKinds(), metadataKinds(), filterKinds(), chartKinds(),
+	} {
+		maps.Copy(all, own)
+	}
 	return all
 }

@@ -3,6 +3,7 @@ package sheetstest
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // object is a JSON object as the API speaks it: numbers are float64, and what
@@ -24,6 +25,16 @@ type document struct {
 	metadata []object
 	// ids counts the ids that the server has chosen.
 	ids int64
+	// made and modified are when the file was made and changed last.
+	made, modified time.Time
+	// order counts the files in the order in which they were made.
+	order int
+	// shared are the roles of accounts, never changed once they are stored; nil:
+	// everybody may write.
+	shared map[string]Role
+	// office means that the file is a workbook which was never made a
+	// spreadsheet.
+	office bool
 }
 
 // sheet is one sheet of a document, a grid unless properties say otherwise.
