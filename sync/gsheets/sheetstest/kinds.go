@@ -29,6 +29,7 @@ func kinds() map[string]kind {
 	for _, own := range []map[string]kind{
 		sheetKinds(), cellKinds(), mergeKinds(), dimensionKinds(), groupKinds(), ruleKinds(),
 		namedKinds(), protectKinds(), metadataKinds(), filterKinds(), chartKinds(),
+		sortKinds(), pasteKinds(), textKinds(), borderKinds(),
 	} {
 		maps.Copy(all, own)
 	}
