@@ -2,6 +2,7 @@ package gsheets
 
 import (
 	"math"
+	"slices"
 
 	"google.golang.org/api/sheets/v4"
 
@@ -83,7 +84,7 @@ func (w *drawer) make() {
 // size.
 func (w *drawer) clear() {
 	for _, g := range w.stands.RowGroups {
-		w.add(&sheets.Request{DeleteDimensionGroup: &sheets.DeleteDimensionGroupRequest{Range: w.dimension("ROWS", int(g.Range.StartIndex), int(g.Range.EndIndex))}})
+		w.add(&sheets.Request{DeleteDimensionGroup: &sheets.DeleteDimensionGroupRequest{Range: g.Range}})
 	}
 	w.add(
 		&sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: wholeSheet(w.sheet)}},
@@ -190,13 +191,13 @@ func pixelWidth(characters float64) int64 {
 
 func (w *drawer) resize(dimension string, first, end int, p *sheets.DimensionProperties) *sheets.Request {
 	return &sheets.Request{UpdateDimensionProperties: &sheets.UpdateDimensionPropertiesRequest{
-		Range: w.dimension(dimension, first, end), Properties: p, Fields: "pixelSize,hiddenByUser",
+		Range: dimensionRange(w.sheet, dimension, first, end), Properties: p, Fields: "pixelSize,hiddenByUser",
 	}}
 }
 
-func (w *drawer) dimension(dimension string, first, end int) *sheets.DimensionRange {
+func dimensionRange(sheet int64, dimension string, first, end int) *sheets.DimensionRange {
 	return &sheets.DimensionRange{
-		SheetId: w.sheet, Dimension: dimension, StartIndex: int64(first), EndIndex: int64(end),
+		SheetId: sheet, Dimension: dimension, StartIndex: int64(first), EndIndex: int64(end),
 		ForceSendFields: []string{"SheetId", "StartIndex"},
 	}
 }
@@ -204,38 +205,42 @@ func (w *drawer) dimension(dimension string, first, end int) *sheets.DimensionRa
 // groups groups the rows by their outline, and folds those that are folded.
 func (w *drawer) groups() {
 	rows := w.drawing.Tab.Rows
-	deepest := 0
-	for _, r := range rows {
-		deepest = max(deepest, r.Outline)
+	depths := make([]int, len(rows))
+	for i, r := range rows {
+		depths[i] = r.Outline
 	}
-	folded := func(first, end int) bool {
-		for _, r := range rows[first:end] {
-			if !r.Folded {
-				return false
-			}
+	var folded []*sheets.Request
+	for _, g := range outlineGroups(depths) {
+		at := dimensionRange(w.sheet, "ROWS", g.first, g.end)
+		w.add(&sheets.Request{AddDimensionGroup: &sheets.AddDimensionGroupRequest{Range: at}})
+		if !slices.ContainsFunc(rows[g.first:g.end], func(r tab.Row) bool { return !r.Folded }) {
+			folded = append(folded, &sheets.Request{UpdateDimensionGroup: &sheets.UpdateDimensionGroupRequest{
+				DimensionGroup: &sheets.DimensionGroup{Range: at, Depth: int64(g.depth), Collapsed: true}, Fields: "collapsed",
+			}})
 		}
-		return true
 	}
-	var closed []*sheets.Request
-	for depth := 1; depth <= deepest; depth++ {
-		grouped := make([]bool, len(rows))
-		for i, r := range rows {
-			grouped[i] = r.Outline >= depth
+	w.add(folded...)
+}
+
+// group are rows from first up to end that are grouped at a depth from 1.
+type group struct{ depth, first, end int }
+
+// outlineGroups returns the groups that give rows their depths, outer ones
+// first.
+func outlineGroups(depths []int) []group {
+	var all []group
+	for depth := 1; depth <= slices.Max(append(depths, 0)); depth++ {
+		grouped := make([]bool, len(depths))
+		for i, d := range depths {
+			grouped[i] = d >= depth
 		}
 		for first, end := range runs(grouped) {
-			if !grouped[first] {
-				continue
-			}
-			at := w.dimension("ROWS", first, end)
-			w.add(&sheets.Request{AddDimensionGroup: &sheets.AddDimensionGroupRequest{Range: at}})
-			if folded(first, end) {
-				closed = append(closed, &sheets.Request{UpdateDimensionGroup: &sheets.UpdateDimensionGroupRequest{
-					DimensionGroup: &sheets.DimensionGroup{Range: at, Depth: int64(depth), Collapsed: true}, Fields: "collapsed",
-				}})
+			if grouped[first] {
+				all = append(all, group{depth, first, end})
 			}
 		}
 	}
-	w.add(closed...)
+	return all
 }
 
 // runs yields the first index and the end of each run of equal values.

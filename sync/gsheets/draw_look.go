@@ -24,22 +24,17 @@ type cellLook struct {
 	link string
 }
 
-// looks gives the cells their looks, a rectangle of equal ones at once: a look
-// takes much more room in a request than what a cell says.
+// looks gives the cells their looks.
 func (w *drawer) looks() {
-	grid := w.lookGrid()
-	for row := range grid {
-		for column := range grid[row] {
-			if grid[row][column] == nil {
-				continue
-			}
-			look := *grid[row][column]
-			at := cutRectangle(grid, row, column)
-			w.add(&sheets.Request{RepeatCell: &sheets.RepeatCellRequest{
-				Range: gridRange(w.sheet, at), Fields: "userEnteredFormat", Cell: &sheets.CellData{UserEnteredFormat: look.format()},
-			}})
-		}
+	for at, look := range rectangles(w.lookGrid()) {
+		w.add(formatCells(gridRange(w.sheet, at), look.format()))
 	}
+}
+
+func formatCells(at *sheets.GridRange, f *sheets.CellFormat) *sheets.Request {
+	return &sheets.Request{RepeatCell: &sheets.RepeatCellRequest{
+		Range: at, Fields: "userEnteredFormat", Cell: &sheets.CellData{UserEnteredFormat: f},
+	}}
 }
 
 // lookGrid returns the look of each cell; nil for cells without any.
@@ -63,11 +58,26 @@ func (w *drawer) lookGrid() [][]*cellLook {
 	return grid
 }
 
-// cutRectangle returns the rectangle of equal looks that begins at a cell, as
+// rectangles yields rectangles of equal values that together are the whole of a
+// grid without its nils, which it empties. A format takes much more room in a
+// request than what a cell says: it is sent once for a rectangle.
+func rectangles[T comparable](grid [][]*T) func(yield func(workbook.Range, T) bool) {
+	return func(yield func(workbook.Range, T) bool) {
+		for row := range grid {
+			for column, value := range grid[row] {
+				if value != nil && !yield(cutRectangle(grid, row, column), *value) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// cutRectangle returns the rectangle of equal values that begins at a cell, as
 // wide as it goes and then as high, and takes it out of the grid.
-func cutRectangle(grid [][]*cellLook, row, column int) workbook.Range {
-	look := *grid[row][column]
-	has := func(row, column int) bool { return grid[row][column] != nil && *grid[row][column] == look }
+func cutRectangle[T comparable](grid [][]*T, row, column int) workbook.Range {
+	value := *grid[row][column]
+	has := func(row, column int) bool { return grid[row][column] != nil && *grid[row][column] == value }
 	at := workbook.Range{FirstRow: row, LastRow: row, FirstColumn: column, LastColumn: column}
 	for at.LastColumn+1 < len(grid[row]) && has(row, at.LastColumn+1) {
 		at.LastColumn++
@@ -167,6 +177,7 @@ func color(hex string) *sheets.ColorStyle {
 	if err != nil {
 		return nil
 	}
-	part := func(shift uint) float64 { return float64(n>>shift&0xFF) / 0xFF }
+	// Four decimals are enough to tell the 256 steps, and keep requests short.
+	part := func(shift uint) float64 { return math.Round(float64(n>>shift&0xFF)/0xFF*1e4) / 1e4 }
 	return &sheets.ColorStyle{RgbColor: &sheets.Color{Red: part(16), Green: part(8), Blue: part(0)}}
 }
