@@ -16,8 +16,8 @@ type view struct {
 	locale    locale
 	evaluator *formula.Evaluator
 	options   formula.Options
-	formulas map[string]parsedFormula
-	results  map[formula.Cell]result
+	formulas  map[string]parsedFormula
+	results   map[formula.Cell]result
 	// formats are the effective formats of cells without one of their own, by
 	// their alignment.
 	formats map[string]object

@@ -252,4 +252,3 @@ func hexColor(color object) string {
 	}
 	return b.String()
 }
-
