@@ -16,3 +16,5 @@ const (
 func Canonical(formula string) string { return canonical(formula) }
 
 func VersionOf(s *sheets.Spreadsheet) workbook.Version { return versionOf(s) }
+
+func StandsAt(s *sheets.Spreadsheet, base workbook.Version) bool { return stateOf(s).standsAt(base) }
