@@ -94,6 +94,12 @@ func (a answer) isTooMany() bool {
 		a.has("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded")
 }
 
+// isBroken reports whether it is about the server itself, which another time
+// may do what it is asked for.
+func (a answer) isBroken() bool {
+	return a.code >= http.StatusInternalServerError && a.code != http.StatusNotImplemented || a.code == http.StatusRequestTimeout
+}
+
 // String says in words what Google answered.
 func (a answer) String() string {
 	text := strconv.Itoa(a.code)
@@ -129,7 +135,7 @@ func (c *client) judgeAnswer(asked call, a answer) trouble {
 	case a.code == http.StatusInternalServerError && hasChart(asked.requests):
 		// Google answers so to charts that it can't draw, however often.
 		return trouble{text: "Google can't carry out a batch with charts (" + a.String() + ")", sent: true, fix: fixLater}
-	case a.code >= http.StatusInternalServerError || a.code == http.StatusRequestTimeout:
+	case a.isBroken():
 		return trouble{
 			text: "Google doesn't do it for now (" + a.String() + ")", kind: workbook.ErrUnavailable, fix: fixLater, after: a.after, sent: true,
 		}
