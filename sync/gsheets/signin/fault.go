@@ -1,12 +1,10 @@
 package signin
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -23,27 +21,17 @@ type party struct {
 	service bool
 }
 
-// errEnded: the consent or the key doesn't hold any more.
-var errEnded = errors.New("it doesn't hold any more")
+// errEnded: the server doesn't know a refresh token, or a code of the browser.
+var errEnded = errors.New("the consent was withdrawn or has ended")
 
 func isEnded(err error) bool { return errors.Is(err, errEnded) }
 
-// fault makes of an error of the library one for people. The library's own
-// text is left out: it quotes what the server answered.
-func (e exchange) fault(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
+// fault makes of what a server has answered an error for people. The
+// library's own text is left out: it quotes the answer.
+func (p party) fault(err error) error {
 	var answer *oauth2.RetrieveError
 	if errors.As(err, &answer) && answer.Response != nil {
-		return e.party.refused(answer)
-	}
-	var call *url.Error
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return later("Google's sign-in doesn't answer")
-	case errors.As(err, &call):
-		return later("Google's sign-in can't be reached: %v", call.Err)
+		return p.refused(answer)
 	}
 	return later("the answer of Google's sign-in is not understood: a proxy or the login page of a network may have answered")
 }
@@ -71,7 +59,7 @@ func (p party) refused(e *oauth2.RetrieveError) error {
 	case code == "invalid_grant":
 		return denied("sign in again: steerco auth google; as long as the consent screen of the OAuth client is in \"Testing\", "+
 			"Google ends each consent after 7 days: publish it (Google Auth Platform, Audience)",
-			"you are signed out of Google, since the consent was withdrawn or has ended: %w", errEnded)
+			"you are signed out of Google: %w", errEnded)
 	case strings.HasSuffix(code, "_client") && !p.service:
 		return denied(`make an OAuth client of the type "Desktop app", and sign in with it: steerco auth google --client FILE`,
 			"Google doesn't accept the OAuth client (%s)", code)
@@ -87,11 +75,11 @@ const mostSkew = 5 * time.Minute
 // badKey tells why what a key has signed isn't accepted: the clock, or the key.
 func (p party) badKey(e *oauth2.RetrieveError) error {
 	if skew := Skew(e.Response, time.Now()); skew.Abs() > mostSkew {
-		return denied("set the clock of this machine", "Google doesn't accept what the key of %s signs, since the clock of this machine is %s: %w",
-			p.address, Off(skew), errEnded)
+		return denied("set the clock of this machine", "Google doesn't accept what the key of %s signs, since the clock of this machine is %s",
+			p.address, Off(skew))
 	}
 	return denied("see in the Google Cloud console whether the service account and its key are there and enabled, or make a new key",
-		"Google doesn't accept the key of %s: %w", p.address, errEnded)
+		"Google doesn't accept the key of %s", p.address)
 }
 
 // errorCode returns the code of an error as OAuth defines it, as

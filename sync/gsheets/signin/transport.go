@@ -145,14 +145,27 @@ func (e exchange) do(ctx context.Context, get func(context.Context) (*oauth2.Tok
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	// A token of the library's service account is asked for without the context.
-	bound := roundTrip(func(r *http.Request) (*http.Response, error) { return e.base.RoundTrip(r.WithContext(limited)) })
+	// For a service account the library hands on neither the context nor what
+	// went wrong on the way.
+	var failed error
+	bound := roundTrip(func(r *http.Request) (*http.Response, error) {
+		answer, err := e.base.RoundTrip(r.WithContext(limited))
+		failed = err
+		return answer, err
+	})
 	client := &http.Client{Transport: bound, CheckRedirect: noRedirect}
 	token, err := get(context.WithValue(limited, oauth2.HTTPClient, client))
-	if err != nil {
-		return nil, e.fault(ctx, err)
+	switch {
+	case err == nil:
+		return token, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case limited.Err() != nil:
+		return nil, later("Google's sign-in doesn't answer")
+	case failed != nil:
+		return nil, later("Google's sign-in can't be reached: %v", failed)
 	}
-	return token, nil
+	return nil, e.party.fault(err)
 }
 
 // roundTrip is an http.RoundTripper.
