@@ -160,7 +160,7 @@ func (g gridder) data(s *sheet, a area) (object, error) {
 		if err != nil {
 			return nil, err
 		}
-		if values == nil {
+		if len(values) == 0 {
 			rows = append(rows, object{})
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 func (s *Server) getByFilter(c *call) (object, error) {
 	wanted := contents{grid: trueIn(c.body, "includeGridData")}
 	for _, filter := range objectsIn(c.body, "dataFilters") {
-		areas, err := c.doc.filtered(filter)
+		areas, err := c.doc.filteredAreas(filter)
 		if err != nil {
 			return nil, err
 		}
@@ -18,8 +18,8 @@ func (s *Server) getByFilter(c *call) (object, error) {
 	return s.shown(c, c.doc, wanted)
 }
 
-// filtered returns the areas, within the grid, that a DataFilter names.
-func (d *document) filtered(filter object) ([]area, error) {
+// filteredAreas returns the areas, within the grid, that a DataFilter names.
+func (d *document) filteredAreas(filter object) ([]area, error) {
 	if text, ok := filter["a1Range"].(string); ok {
 		a, err := d.parseA1(text)
 		return []area{a}, err

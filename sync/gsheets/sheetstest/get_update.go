@@ -38,11 +38,11 @@ func (s *Server) batchUpdate(c *call) (object, error) {
 		}
 	}
 	answer := object{"spreadsheetId": c.doc.id, "replies": replies}
-	return s.updated(c, answer)
+	return s.withSpreadsheet(c, answer)
 }
 
-// updated adds the spreadsheet to the answer of a batchUpdate that wants it.
-func (s *Server) updated(c *call, answer object) (object, error) {
+// withSpreadsheet adds the spreadsheet to the answer of a batchUpdate that wants it.
+func (s *Server) withSpreadsheet(c *call, answer object) (object, error) {
 	if !trueIn(c.body, "includeSpreadsheetInResponse") {
 		return answer, nil
 	}
