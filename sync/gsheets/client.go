@@ -132,6 +132,10 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		answer.Body.Close()
 		return nil, errNotJSON
 	}
+	if answer.ContentLength > largestAnswer {
+		answer.Body.Close()
+		return nil, errTooLarge
+	}
 	answer.Body = &bounded{ReadCloser: answer.Body, left: largestAnswer}
 	return answer, nil
 }

@@ -414,21 +414,26 @@ func TestPatience(t *testing.T) {
 	})
 }
 
-// endless is a body without an end.
-type endless string
-
-func (e endless) Read(p []byte) (int, error) { return copy(p, e), nil }
-
 func TestAnswerWithoutEnd(t *testing.T) {
-	b := newBroken(t, address)
-	err := b.readError(t.Context(), func(r *http.Request) (*http.Response, error) {
-		a := reply{code: 200}.answer(r)
-		a.Body = io.NopCloser(endless(strings.Repeat(" ", 1<<16)))
-		return a, nil
-	})
-	checkFault(t, err, workbook.ErrRefused)
-	if want := "Google's answer has more than 128 MB"; !strings.Contains(err.Error(), want) {
-		t.Errorf("got %s\nwant %s", err, want)
+	for name, tt := range map[string]struct {
+		length int64
+		body   string
+	}{
+		"told":     {1 << 40, "{}"},
+		"not told": {-1, `{"properties":{"title":"` + strings.Repeat("x", 1000) + `"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBroken(t, address)
+			err := b.readError(t.Context(), func(r *http.Request) (*http.Response, error) {
+				a := reply{code: 200, body: tt.body}.answer(r)
+				a.ContentLength, a.Body = tt.length, gsheets.Bounded(a.Body, 500)
+				return a, nil
+			})
+			checkFault(t, err, workbook.ErrRefused)
+			if want := "Google's answer has more than 128 MB"; !strings.Contains(err.Error(), want) {
+				t.Errorf("got %s\nwant %s", err, want)
+			}
+		})
 	}
 }
 
