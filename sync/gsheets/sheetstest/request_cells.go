@@ -73,7 +73,12 @@ func checkContent(value object) error {
 	return nil
 }
 
+// repeatCell takes a range in which nothing is, as the API does.
 func repeatCell(b *batch, body object) (object, error) {
+	a := areaOf(objectIn(body, "range")).bounds()
+	if a.row == a.rowEnd || a.column == a.columnEnd {
+		return nil, nil
+	}
 	p, err := b.editable(objectIn(body, "range"))
 	if err != nil {
 		return nil, err

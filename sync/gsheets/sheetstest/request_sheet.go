@@ -282,10 +282,15 @@ func duplicateSheet(b *batch, body object) (object, error) {
 }
 
 // copySheet returns a copy of a sheet under the id and title of another one.
-// What has an id of its own gets a new one; developer metadata isn't copied.
+// What has an id of its own gets a new one; developer metadata isn't copied,
+// nor where the controls of groups are.
 func (b *batch) copySheet(source, fresh *sheet) *sheet {
 	s := source.clone()
 	s.id, s.title, s.metadata = fresh.id, fresh.title, nil
+	if grid := objectIn(s.properties, "gridProperties"); grid != nil {
+		grid = without(grid, "rowGroupControlAfter", "columnGroupControlAfter")
+		s.properties = with(s.properties, "gridProperties", grid)
+	}
 	for _, lines := range [][]*line{s.rows, s.columns} {
 		for _, l := range lines {
 			l.metadata = nil
