@@ -13,7 +13,12 @@ import (
 )
 
 // command is steerco as somebody with an empty home runs it.
-type command struct{ state string }
+type command struct {
+	state string
+	// google is where a stand-in for Google's server listens; empty: there is
+	// none.
+	google string
+}
 
 func newCommand(t *testing.T) command {
 	t.Helper()
@@ -24,9 +29,10 @@ func newCommand(t *testing.T) command {
 func (c command) run(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
+	env := map[string]string{"XDG_STATE_HOME": c.state, "HOME": c.state, envEndpoint: c.google}
 	a := &app{
 		stdout: &out, stderr: &errs,
-		getenv: func(name string) string { return map[string]string{"XDG_STATE_HOME": c.state, "HOME": c.state}[name] },
+		getenv: func(name string) string { return env[name] },
 		now:    func() time.Time { return time.Date(2026, time.December, 1, 12, 0, 0, 0, time.UTC) },
 	}
 	code = a.run(t.Context(), append(args, "--today", "2026-12-01"))

@@ -29,7 +29,13 @@ type app struct {
 	asJSON     bool
 	quiet      bool
 
+	// accounts are those of Google's that were opened, by where their API is.
+	accounts map[string]*google
+
 	codes []int
+	// stopped means that the command ended because it was told to, as it
+	// should.
+	stopped bool
 	// unprinted is why a part of the result could not be printed.
 	unprinted error
 }
@@ -41,7 +47,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	err := root.ExecuteContext(ctx)
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && !a.stopped {
 		a.complain(errors.New("interrupted"), "nothing was left half done")
 		return exitInterrupted
 	}
@@ -75,13 +81,13 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-const rootHelp = `steerco reads the workbook in which a team keeps its project plan, judges it,
-marks late and risky rows in place, and writes two tabs into the same workbook:
-Summary for the project manager, Committee for the management. Nothing of the
-team's is changed.
+const rootHelp = `steerco reads the workbook in which a team keeps its project plan, in Excel or in
+Google Sheets, judges it, marks late and risky rows in place, and writes two
+tabs into the same workbook: Summary for the project manager, Committee for the
+management. Nothing of the team's is changed.
 
-PLAN is the path of a workbook, which needs no configuration, or a name from the
-configuration.
+PLAN is the path of a workbook or the address of a spreadsheet, as the browser
+shows it, which need no configuration, or a name from the configuration.
 
 Exit status:
   0    done
@@ -89,7 +95,7 @@ Exit status:
   2    flags or configuration are wrong; it is never about a workbook
   3    some of several PLANs failed
   4    there are findings at --fail-on or above
-  5    try again later: the workbook is open elsewhere
+  5    try again later: the workbook is open elsewhere, or Google is busy
   130  interrupted
 Of several, the first of 130, 2, 1, 3, 5, 4 counts.
 

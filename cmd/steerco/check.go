@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -28,7 +29,7 @@ func (a *app) check() *cobra.Command {
 				return usage(fmt.Errorf("--fail-on: %w", err), "")
 			}
 		}
-		o, err := a.reading(said[0])
+		o, err := a.reading(c.Context(), said[0])
 		if err != nil {
 			return err
 		}
@@ -50,12 +51,12 @@ func (a *app) check() *cobra.Command {
 }
 
 // reading returns the options of the one plan that a command reads.
-func (a *app) reading(said string) (run.Options, error) {
+func (a *app) reading(ctx context.Context, said string) (run.Options, error) {
 	all, err := a.targets([]string{said})
 	if err != nil {
 		return run.Options{}, err
 	}
-	return a.options(all[0], "")
+	return a.options(ctx, all[0], "")
 }
 
 // warn tells what is to be known about a workbook.

@@ -21,7 +21,7 @@ func (a *app) clean() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		o, err := a.writing(all[0])
+		o, err := a.writing(c.Context(), all[0])
 		if err != nil {
 			return err
 		}
@@ -29,17 +29,17 @@ func (a *app) clean() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		touched, err := touchedSince(c.Context(), o.Backend, &r)
+		touched, err := all[0].touchedSince(c.Context(), o.Backend, &r)
 		if err != nil {
 			return err
 		}
-		a.printCleaned(&r, touched)
+		a.printCleaned(all[0], &r, touched)
 		return nil
 	}
 	return c
 }
 
-func (a *app) printCleaned(r *run.Result, touched int) {
+func (a *app) printCleaned(t target, r *run.Result, touched int) {
 	switch {
 	case len(r.Changes) == 0:
 		a.out("%s: there is nothing of steerco's in it", oneLine(r.Book.Name))
@@ -49,7 +49,7 @@ func (a *app) printCleaned(r *run.Result, touched int) {
 		a.out("%s: would be taken out", oneLine(r.Book.Name))
 	}
 	a.printChanges(r.Changes, true)
-	a.printTouched(touched)
+	a.printTouched(t, synced{Result: *r, touched: touched})
 }
 
 func (a *app) version() *cobra.Command {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -64,7 +63,7 @@ func (a *app) runDemo(ctx context.Context, folder string) error {
 
 // ownDemo fails if the file isn't one over which steerco has run.
 func (a *app) ownDemo(ctx context.Context, t target) error {
-	o, err := a.options(t, "")
+	o, err := a.options(ctx, t, "")
 	if err != nil {
 		return err
 	}
@@ -93,58 +92,3 @@ func (a *app) printDemo(t target, s synced) {
 	a.out("  %s check %s     all findings here", a.self, t.File)
 	a.out("  %s clean %s     take everything out again", a.self, t.File)
 }
-
-func (a *app) init() *cobra.Command {
-	return &cobra.Command{
-		Use:   "init FILE",
-		Short: "Write a starter workbook, and a configuration beside it",
-		Long: `Write an empty workbook for a plan: all tables that steerco reads, with lists for
-the choices and a note on each header. Beside it a configuration, if there is
-none. Nothing is replaced.`,
-		Args: args(cobra.ExactArgs(1), "name the new file: steerco init plan.xlsx"),
-		RunE: func(_ *cobra.Command, said []string) error { return a.runInit(said[0]) },
-	}
-}
-
-func (a *app) runInit(path string) error {
-	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		return usage(fmt.Errorf("%q is not the name of a workbook", path), "give it a name that ends in .xlsx")
-	}
-	if err := excel.Create(path, starter.Blank(starter.BlankOptions{Today: a.day(nil)})); err != nil {
-		return err
-	}
-	a.out("written: %s", path)
-	settings := filepath.Join(filepath.Dir(path), config.FileName)
-	switch err := writeConfig(settings, filepath.Base(path)); {
-	case errors.Is(err, fs.ErrExist):
-		a.note("%s is there already and stays as it is", settings)
-	case err != nil:
-		return fmt.Errorf("write configuration: %w", err)
-	default:
-		a.out("written: %s", settings)
-	}
-	a.out("Fill in Settings and Tasks, then: %s sync %s", a.self, path)
-	return nil
-}
-
-// writeConfig writes the configuration of one plan, unless there is a file.
-func writeConfig(path, workbook string) error {
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\.`, r) {
-			return '-'
-		}
-		return r
-	}, strings.TrimSuffix(workbook, filepath.Ext(workbook)))
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(f, firstConfig, name, workbook)
-	return errors.Join(err, f.Close())
-}
-
-const firstConfig = `# How steerco runs. config.example.yaml in steerco's sources explains every key.
-plans:
-  - name: %q
-    file: %q
-`

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"steerco/sync/config"
+	"steerco/sync/gsheets/signin"
 	"steerco/sync/workbook"
 )
 
@@ -57,9 +58,9 @@ func statusOf(err error) int {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.As(err, &wrong), errors.As(err, &file), isCobraError(err):
+	case errors.As(err, &wrong), errors.As(err, &file), errors.Is(err, signin.ErrSetup), isCobraError(err):
 		return exitUsage
-	case errors.Is(err, workbook.ErrBusy), errors.Is(err, workbook.ErrChanged):
+	case errors.Is(err, workbook.ErrBusy), errors.Is(err, workbook.ErrChanged), errors.Is(err, workbook.ErrUnavailable):
 		return exitBusy
 	}
 	return exitFailed

@@ -18,7 +18,7 @@ func (a *app) inspect() *cobra.Command {
 		Short: "Show how the workbook is read: tables, columns, guesses, faults; nothing is written",
 		Args:  args(cobra.ExactArgs(1), "name one workbook: steerco inspect plan.xlsx"),
 		RunE: func(c *cobra.Command, said []string) error {
-			o, err := a.reading(said[0])
+			o, err := a.reading(c.Context(), said[0])
 			if err != nil {
 				return err
 			}

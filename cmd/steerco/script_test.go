@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: update != nil && update.Value.String() == "true",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, ".state"))
+			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, ".config"))
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, ".tmp"))
 			return os.MkdirAll(filepath.Join(e.WorkDir, ".tmp"), 0o777)
 		},

@@ -66,7 +66,7 @@ type synced struct {
 // syncOne runs over one plan and prints what came of it.
 func (a *app) syncOne(ctx context.Context, t target, dryRun bool) (synced, error) {
 	s := synced{touched: -1}
-	o, err := a.writing(t)
+	o, err := a.writing(ctx, t)
 	if err != nil {
 		return s, err
 	}
@@ -76,9 +76,9 @@ func (a *app) syncOne(ctx context.Context, t target, dryRun bool) (synced, error
 	}
 	a.warn(s.Book)
 	if dryRun {
-		s.touched, err = a.rehearse(ctx, t, s.Book)
+		s.touched, err = rehearse(ctx, t, o, s.Book)
 	} else {
-		s.touched, err = touchedSince(ctx, o.Backend, &s.Result)
+		s.touched, err = t.touchedSince(ctx, o.Backend, &s.Result)
 	}
 	if err == nil && !a.asJSON {
 		a.printSynced(t, s, dryRun)
@@ -98,9 +98,9 @@ func (a *app) printSynced(t target, s synced, dryRun bool) {
 		a.out("  written:")
 	}
 	a.printChanges(s.Changes, dryRun)
-	a.printTouched(s.touched)
+	a.printTouched(t, s)
 	if !dryRun {
-		a.out("  open: %s", t.File)
+		a.out("  open: %s", t.place())
 	}
 }
 
@@ -121,9 +121,14 @@ func (a *app) printChanges(all []workbook.Change, each bool) {
 	}
 }
 
-func (a *app) printTouched(n int) {
-	if n >= 0 {
-		a.out("  %s of the team's touched", counted(n, "cell"))
+// printTouched tells what the run did to the team's cells: what was counted, or
+// of a spreadsheet, in which people type meanwhile, that no request names one.
+func (a *app) printTouched(t target, s synced) {
+	switch {
+	case s.touched >= 0:
+		a.out("  %s of the team's touched", counted(s.touched, "cell"))
+	case t.File == "" && s.Written:
+		a.out("  no cell of the team's was addressed")
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +16,9 @@ import (
 	"steerco/rules/calendar"
 	"steerco/sync/config"
 	"steerco/sync/excel"
+	"steerco/sync/gsheets/address"
 	"steerco/sync/run"
+	"steerco/sync/workbook"
 	"steerco/templates"
 )
 
@@ -24,6 +27,15 @@ type target struct {
 	// said is the PLAN as typed, or the name from the configuration.
 	said string
 	config.Plan
+	google config.Google
+}
+
+// place returns what people open: the file or the address.
+func (t target) place() string {
+	if t.File == "" {
+		return t.Spreadsheet.URL()
+	}
+	return t.File
 }
 
 // targets returns the plans that the arguments name; without arguments those
@@ -45,10 +57,10 @@ func (a *app) targets(said []string) ([]target, error) {
 		return all, nil
 	}
 	for _, p := range c.Plans {
-		all = append(all, target{said: p.Name, Plan: p})
+		all = append(all, target{said: p.Name, Plan: p, google: c.Google})
 	}
 	if len(all) == 0 {
-		return nil, usage(errors.New("no PLAN given, and no configuration that names one"), "name a workbook: steerco sync plan.xlsx")
+		return nil, usage(errors.New("no PLAN given, and no configuration that names one"), "name a workbook or the address of a spreadsheet: steerco sync plan.xlsx")
 	}
 	return all, nil
 }
@@ -75,18 +87,19 @@ func (a *app) loadConfig() (*config.Config, error) {
 	return nil, usage(err, "check --config")
 }
 
-// target finds the plan that somebody means: by its name, by the path of a
-// plan of the configuration, or as the path of a workbook.
+// target finds the plan that somebody means: by its name, by the path or
+// address of a plan of the configuration, or as the path or address of a
+// workbook.
 func (a *app) target(c *config.Config, said string) (target, error) {
 	if p, ok := c.Plan(said); ok {
-		return target{said: said, Plan: p}, nil
+		return target{said: said, Plan: p, google: c.Google}, nil
 	}
-	i := slices.IndexFunc(c.Plans, func(p config.Plan) bool { return samePath(p.File, said) })
+	if address.IsURL(said) {
+		return a.addressed(c, said)
+	}
+	i := slices.IndexFunc(c.Plans, func(p config.Plan) bool { return p.File != "" && samePath(p.File, said) })
 	if i >= 0 {
 		return target{said: said, Plan: c.Plans[i]}, nil
-	}
-	if strings.HasPrefix(said, "https://") || strings.HasPrefix(said, "http://") {
-		return target{}, usage(fmt.Errorf("%q is an address, and workbooks are read from files only", said), "download it as .xlsx, and name that file")
 	}
 	if _, err := os.Stat(said); errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(said, `/\.`) {
 		return target{}, usage(fmt.Errorf("there is no plan %q in the configuration, and no such file", said), knownPlans(c))
@@ -96,9 +109,24 @@ func (a *app) target(c *config.Config, said string) (target, error) {
 	return target{said: said, Plan: p}, nil
 }
 
+// addressed returns the plan at an address.
+func (a *app) addressed(c *config.Config, said string) (target, error) {
+	at, err := address.Parse(said)
+	var wrong *address.Error
+	if errors.As(err, &wrong) {
+		return target{}, usage(wrong.Err, wrong.Fix)
+	}
+	t := target{said: said, Plan: c.Defaults, google: c.Google}
+	t.Spreadsheet = at
+	if i := slices.IndexFunc(c.Plans, func(p config.Plan) bool { return p.Spreadsheet == at }); i >= 0 {
+		t.Plan = c.Plans[i]
+	}
+	return t, nil
+}
+
 func knownPlans(c *config.Config) string {
 	if len(c.Plans) == 0 {
-		return "name the path of a workbook, as plan.xlsx"
+		return "name the path of a workbook, as plan.xlsx, or the address of a spreadsheet"
 	}
 	names := make([]string, len(c.Plans))
 	for i, p := range c.Plans {
@@ -114,29 +142,41 @@ func samePath(a, b string) bool {
 }
 
 // writing returns what a run needs that may write.
-func (a *app) writing(t target) (run.Options, error) {
+func (a *app) writing(ctx context.Context, t target) (run.Options, error) {
+	if t.File == "" {
+		return a.options(ctx, t, "")
+	}
 	state, err := a.stateFolder()
 	if err != nil {
 		return run.Options{}, err
 	}
-	return a.options(t, state)
+	return a.options(ctx, t, state)
 }
 
 // options returns what a run over the target needs. Without a folder for the
-// state it must not write.
-func (a *app) options(t target, state string) (run.Options, error) {
+// state it must not write a file.
+func (a *app) options(ctx context.Context, t target, state string) (run.Options, error) {
 	drawn, err := loadTemplates(t.Templates)
 	if err != nil {
 		return run.Options{}, err
 	}
-	backend, err := excel.Open(t.File, excel.Options{StateDir: state, Warn: func(s string) { a.note("%s", s) }})
+	backend, err := a.open(ctx, t, state)
 	if err != nil {
 		return run.Options{}, err
 	}
 	return run.Options{
-		Backend: backend, Today: a.day(t.TimeZone), TodayFirst: !a.today.IsZero(), Rules: rules.All(t.Rules),
+		Backend: backend, TodayIn: a.dayOf(t), TodayFirst: !a.today.IsZero(), Rules: rules.All(t.Rules),
 		Templates: drawn, Titles: titles(t.Tabs), Read: t.Reading, Version: version,
 	}, nil
+}
+
+// open returns the workbook of a target. Without a folder for the state a file
+// must not be written.
+func (a *app) open(ctx context.Context, t target, state string) (workbook.Backend, error) {
+	if t.File == "" {
+		return a.spreadsheet(ctx, t)
+	}
+	return excel.Open(t.File, excel.Options{StateDir: state, Warn: func(s string) { a.note("%s", s) }})
 }
 
 func titles(t config.Tabs) map[string]string {
@@ -176,8 +216,23 @@ func loadTemplates(folder string) ([]templates.Template, error) {
 	return all, nil
 }
 
-// day returns the day of the run: --today, else the present one in the zone of
-// the plan; nil is the machine's.
+// dayOf returns what tells the day of a run over the target once the zone that
+// the workbook tells is known: the configuration's comes first.
+func (a *app) dayOf(t target) func(zone string) calendar.Date {
+	return func(zone string) calendar.Date {
+		if t.TimeZone != nil || zone == "" {
+			return a.day(t.TimeZone)
+		}
+		own, err := time.LoadLocation(zone)
+		if err != nil {
+			a.note("the time zone %q of the workbook is not known here: the machine's counts; set time_zone in the configuration", zone)
+		}
+		return a.day(own)
+	}
+}
+
+// day returns the day of the run: --today, else the present one in a zone; nil
+// is the machine's.
 func (a *app) day(zone *time.Location) calendar.Date {
 	if !a.today.IsZero() {
 		return a.today

@@ -8,15 +8,17 @@ import (
 	"slices"
 
 	"steerco/sync/excel"
+	"steerco/sync/memory"
 	"steerco/sync/run"
 	"steerco/sync/workbook"
 )
 
-// touchedSince reads the workbook again after a run and counts the cells of
-// the team's that differ from what was read before it. It returns -1 where
-// nothing was written or somebody else has saved since.
-func touchedSince(ctx context.Context, b workbook.Backend, r *run.Result) (int, error) {
-	if !r.Written {
+// touchedSince reads the file again after a run and counts the cells of the
+// team's that differ from what was read before it. It returns -1 where nothing
+// was written or somebody else has saved since, and for a spreadsheet: there it
+// would take a further call, and count what people type.
+func (t target) touchedSince(ctx context.Context, b workbook.Backend, r *run.Result) (int, error) {
+	if !r.Written || t.File == "" {
 		return -1, nil
 	}
 	after, err := b.Read(ctx)
@@ -33,39 +35,42 @@ func touchedSince(ctx context.Context, b workbook.Backend, r *run.Result) (int, 
 	return n, nil
 }
 
-// rehearse makes the run over a copy of the workbook, and counts the cells of
-// the team's that differ afterwards. The copy is thrown away.
-func (a *app) rehearse(ctx context.Context, t target, before *workbook.Book) (int, error) {
-	folder, err := os.MkdirTemp("", "steerco-*")
-	if err != nil {
-		return -1, fmt.Errorf("copy the workbook for the dry run: %w", err)
+// rehearse makes the run o over a copy of the workbook, and counts the cells of
+// the team's that differ afterwards. The copy is thrown away. That of a
+// spreadsheet is what was read of it: it takes no further call.
+func rehearse(ctx context.Context, t target, o run.Options, before *workbook.Book) (int, error) {
+	o.DryRun, o.Backend = false, memory.From(before)
+	if t.File != "" {
+		folder, err := os.MkdirTemp("", "steerco-*")
+		if err != nil {
+			return -1, fmt.Errorf("copy the workbook for the dry run: %w", err)
+		}
+		defer os.RemoveAll(folder)
+		if o.Backend, err = copied(t.File, folder); err != nil {
+			return -1, err
+		}
 	}
-	defer os.RemoveAll(folder)
-	content, err := os.ReadFile(t.File)
-	if err != nil {
-		return -1, fmt.Errorf("copy the workbook for the dry run: %w", err)
-	}
-	path := filepath.Join(folder, filepath.Base(t.File))
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		return -1, fmt.Errorf("copy the workbook for the dry run: %w", err)
-	}
-	o, err := a.options(t, "")
-	if err != nil {
-		return -1, err
-	}
-	copied, err := excel.Open(path, excel.Options{})
-	if err != nil {
-		return -1, err
-	}
-	o.Backend = copied
 	if _, err := run.Run(ctx, o); err != nil {
 		return -1, err
 	}
-	after, err := copied.Read(ctx)
+	after, err := o.Backend.Read(ctx)
 	if err != nil {
 		return -1, err
 	}
 	return differing(before, after), nil
+}
+
+// copied returns a copy of a file in a folder.
+func copied(file, folder string) (workbook.Backend, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("copy the workbook for the dry run: %w", err)
+	}
+	path := filepath.Join(folder, filepath.Base(file))
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		return nil, fmt.Errorf("copy the workbook for the dry run: %w", err)
+	}
+	return excel.Open(path, excel.Options{})
 }
 
 // differing counts the cells of the team's that differ between two states of a

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"steerco/sync/gsheets"
+	"steerco/sync/gsheets/quota"
+	"steerco/sync/gsheets/signin"
+	"steerco/sync/retry"
+	"steerco/sync/workbook"
+)
+
+// google is an account of Google's and what it may do in a minute.
+type google struct {
+	*signin.Account
+	quota *quota.Bucket
+}
+
+// The environment in which a stand-in for Google is named.
+const envEndpoint = "STEERCO_GOOGLE_ENDPOINT"
+
+// google returns the account that reads and writes the spreadsheet of a
+// target. All spreadsheets of one account share it.
+func (a *app) google(ctx context.Context, t target) (*google, error) {
+	at := t.Spreadsheet.Endpoint
+	if g := a.accounts[at]; g != nil {
+		return g, nil
+	}
+	o := signin.Options{ServiceAccount: t.google.ServiceAccount, Getenv: a.getenv, Warn: func(s string) { a.note("%s", s) }}
+	if at != "" {
+		o.Getenv = func(name string) string {
+			if name == envEndpoint {
+				return at
+			}
+			return a.getenv(name)
+		}
+	}
+	account, err := signin.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if a.accounts == nil {
+		a.accounts = map[string]*google{}
+	}
+	a.accounts[at] = &google{Account: account, quota: quota.New(quota.Options{Told: a.tellQuota})}
+	return a.accounts[at], nil
+}
+
+// spreadsheet returns the spreadsheet of a target, read and written with
+// patience.
+func (a *app) spreadsheet(ctx context.Context, t target) (workbook.Backend, error) {
+	o, err := a.sheetOptions(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	b, err := gsheets.Open(ctx, t.Spreadsheet.ID, o)
+	if err != nil {
+		return nil, err
+	}
+	return retry.New(b, retry.Options{Told: a.tellRetry}), nil
+}
+
+func (a *app) sheetOptions(ctx context.Context, t target) (gsheets.Options, error) {
+	g, err := a.google(ctx, t)
+	if err != nil {
+		return gsheets.Options{}, err
+	}
+	return gsheets.Options{Client: g.Client, Endpoint: g.Endpoint, Account: g.Address, Quota: g.quota, Version: version}, nil
+}
+
+func (a *app) tellQuota(w quota.Wait) {
+	a.note("waiting %s for Google's quota of %d %s a minute", seconds(w.For), w.Limit, w.What)
+}
+
+func (a *app) tellRetry(w retry.Wait) {
+	a.note("%v; trying again in %s", w.Err, seconds(w.For))
+}
+
+// seconds returns how long a wait is, for people: "12 s".
+func seconds(d time.Duration) string {
+	return fmt.Sprintf("%d s", int((d+time.Second-1)/time.Second))
+}
