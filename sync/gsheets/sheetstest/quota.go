@@ -3,15 +3,21 @@ package sheetstest
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
 // usage is what is counted together: the reading or writing calls of an
-// account in a minute.
+// account.
 type usage struct {
 	account string
 	write   bool
-	minute  time.Time
+}
+
+// spent is how many calls there were in a minute.
+type spent struct {
+	minute time.Time
+	calls  int
 }
 
 // spend counts a call of the Sheets API, or refuses it.
@@ -23,11 +29,16 @@ func (s *Server) spend(c *call) error {
 	if limit == 0 || c.drive() {
 		return nil
 	}
-	u := usage{account: c.Account, write: c.Write, minute: c.At.Truncate(time.Minute)}
-	if s.used[u] >= limit {
+	u, minute := usage{account: c.Account, write: c.Write}, c.At.Truncate(time.Minute)
+	used := s.used[u]
+	if !used.minute.Equal(minute) {
+		used = spent{minute: minute}
+	}
+	if used.calls >= limit {
 		return c.overQuota()
 	}
-	s.used[u]++
+	used.calls++
+	s.used[u] = used
 	return nil
 }
 
@@ -45,7 +56,7 @@ func (c *call) overQuota() *failure {
 			"metadata": object{
 				"consumer": "projects/123456789012", "service": "sheets.googleapis.com",
 				"quota_limit":  kind + "RequestsPerMinutePerUser",
-				"quota_metric": "sheets.googleapis.com/" + map[bool]string{true: "write", false: "read"}[c.Write] + "_requests",
+				"quota_metric": "sheets.googleapis.com/" + strings.ToLower(kind) + "_requests",
 			},
 		}},
 	}

@@ -180,9 +180,25 @@ func (r *replayer) step(t *testing.T, s step) string {
 		}
 		return fmt.Sprintf("status: got %d, want %d: %.600s", status, s.Status, text)
 	}
+	if wrong := r.undescribed(got); wrong != "" && status == http.StatusOK {
+		return wrong
+	}
 	want := r.expected(s.Resp)
 	r.bind("", want, got)
 	return cmp.Diff(r.ours(want), got)
+}
+
+// undescribed returns what the description doesn't allow of the last answer.
+func (r *replayer) undescribed(got any) string {
+	calls := r.server.Calls()
+	message := discovery.Sheets().Methods[calls[len(calls)-1].Method].Response
+	if message == "" {
+		return ""
+	}
+	if _, wrong := discovery.Sheets().Check(message, "", got); wrong != nil {
+		return fmt.Sprintf("the answer isn't as the API is described: %v", wrong)
+	}
+	return ""
 }
 
 // foreign makes the file that a recorded session didn't make itself, as it is

@@ -73,8 +73,8 @@ type Server struct {
 	// made counts the files that were ever made.
 	made  int
 	calls []Call
-	// used counts the calls of each account in a minute.
-	used map[usage]int
+	// used counts the calls of each account in the present minute.
+	used map[usage]spent
 	// looked is the view through which somebody has looked last.
 	looked *view
 }
@@ -83,7 +83,7 @@ type Server struct {
 func New(o Options) *Server {
 	return &Server{
 		options: o, api: discovery.Sheets(), handlers: handlers(), kinds: kinds(),
-		files: map[string]*document{}, used: map[usage]int{},
+		files: map[string]*document{}, used: map[usage]spent{},
 	}
 }
 
