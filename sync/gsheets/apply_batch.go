@@ -360,13 +360,11 @@ func (b *batch) dataTab() error {
 
 // resizeData gives the data tab that stands its size, and hides it.
 func (b *batch) resizeData(grid *sheets.GridProperties) {
-	b.add(
-		&sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: wholeSheet(b.data)}},
-		&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
-			Fields:     "hidden,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)",
-			Properties: &sheets.SheetProperties{SheetId: b.data, Hidden: true, GridProperties: grid, ForceSendFields: []string{"SheetId"}},
-		}},
-	)
+	b.unmerge(b.now.own.data)
+	b.add(&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
+		Fields:     "hidden,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)",
+		Properties: &sheets.SheetProperties{SheetId: b.data, Hidden: true, GridProperties: grid, ForceSendFields: []string{"SheetId"}},
+	}})
 }
 
 func textCell(text string) *sheets.CellData {

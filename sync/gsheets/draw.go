@@ -86,13 +86,19 @@ func (w *drawer) clear() {
 	for _, g := range w.stands.RowGroups {
 		w.add(&sheets.Request{DeleteDimensionGroup: &sheets.DeleteDimensionGroupRequest{Range: g.Range}})
 	}
-	w.add(
-		&sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: wholeSheet(w.sheet)}},
-		&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
-			Fields:     "gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount,hideGridlines,rowGroupControlAfter)",
-			Properties: &sheets.SheetProperties{SheetId: w.sheet, GridProperties: w.grid(), ForceSendFields: []string{"SheetId"}},
-		}},
-	)
+	w.unmerge(w.stands)
+	w.add(&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
+		Fields:     "gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount,hideGridlines,rowGroupControlAfter)",
+		Properties: &sheets.SheetProperties{SheetId: w.sheet, GridProperties: w.grid(), ForceSendFields: []string{"SheetId"}},
+	}})
+}
+
+// unmerge parts all merged cells of a sheet, each by itself: a range across the
+// frozen rows may be refused.
+func (b *batch) unmerge(s *sheets.Sheet) {
+	for _, m := range s.Merges {
+		b.add(&sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: m}})
+	}
 }
 
 // values writes what the cells say, and clears all else in them.
