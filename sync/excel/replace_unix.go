@@ -92,3 +92,8 @@ func isReadOnlyDisk(err error) bool { return errors.Is(err, syscall.EROFS) }
 // isInUse reports whether somebody has the file open. Here that keeps nobody
 // from replacing it.
 func isInUse(error) bool { return false }
+
+// mayWriteIn fails where no file can be made in a folder.
+func mayWriteIn(folder string) error {
+	return unix.Faccessat(unix.AT_FDCWD, folder, unix.W_OK|unix.X_OK, unix.AT_EACCESS)
+}

@@ -52,3 +52,6 @@ func isInUse(err error) bool {
 	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_LOCK_VIOLATION) ||
 		errors.Is(err, windows.ERROR_UNABLE_TO_REMOVE_REPLACED)
 }
+
+// mayWriteIn knows nothing against any folder: here only writing tells.
+func mayWriteIn(string) error { return nil }
