@@ -212,6 +212,24 @@ func (v *view) compute(text string, at formula.Place) (formula.Value, error) {
 	return v.evaluator.Value(p.formula, at)
 }
 
+// checkCondition refuses the formula of a conditional format that can't be
+// read, or that refers to another sheet. It may do so through INDIRECT only.
+func (s *Server) checkCondition(d *document, on *sheet, text string) error {
+	p := s.view(d).parse(text)
+	if errors.Is(p.err, formula.ErrSyntax) {
+		return refuse("Invalid ConditionValue.userEnteredValue: %s", text)
+	}
+	if p.err != nil {
+		return nil
+	}
+	for _, title := range p.formula.Sheets() {
+		if !strings.EqualFold(title, on.title) {
+			return refuse("Invalid ConditionValue.userEnteredValue: Conditional format rule cannot reference a different sheet.")
+		}
+	}
+	return nil
+}
+
 func (v *view) parse(text string) parsedFormula {
 	p, ok := v.formulas[text]
 	if !ok {

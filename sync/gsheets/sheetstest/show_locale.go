@@ -27,13 +27,14 @@ func (l locale) language() string {
 // write them with a comma.
 const (
 	pointLanguages = " en ja zh ko th he hi cy fil ms "
-	commaLanguages = " de fr es it nl pt pl ru uk sv da nb no nn fi cs sk hu ro bg el hr sl sr tr id vi lt lv et ca "
+	commaLanguages = " af az be bg bs ca cs da de el es et eu fi fo fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk uz vi "
 )
 
 // comma reports whether numbers are written with a comma before the decimals.
 func (l locale) comma() bool {
 	switch l {
-	case "de_CH", "de_LI", "es_MX", "es_US", "fr_CH", "it_CH":
+	case "de_CH", "de_LI", "fr_CH", "it_CH",
+		"es_MX", "es_US", "es_PR", "es_GT", "es_HN", "es_NI", "es_PA", "es_PE", "es_SV", "es_DO", "es_419":
 		return false
 	case "en_ZA":
 		return true
@@ -43,7 +44,7 @@ func (l locale) comma() bool {
 
 // known reports whether it is known how numbers are written.
 func (l locale) known() bool {
-	return l.comma() || strings.Contains(pointLanguages, " "+l.language()+" ")
+	return strings.Contains(commaLanguages, " "+l.language()+" ") || strings.Contains(pointLanguages, " "+l.language()+" ")
 }
 
 // pattern returns the pattern of a format that has none of its own; empty if it

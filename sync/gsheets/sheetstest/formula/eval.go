@@ -104,7 +104,7 @@ func (r *run) refer(ref Reference) operand {
 	if ref.Sheet != "" {
 		sheet, ok = r.book.Sheet(ref.Sheet)
 	}
-	if !ok || ref.First.Row < Open || ref.First.Column < Open || ref.Last.Row < Open || ref.Last.Column < Open {
+	if !ok || ref.First.isOutside() || ref.Last.isOutside() {
 		return operand{value: ErrorValue(badReference)}
 	}
 	cells, ok := ref.Within(r.book.Size(sheet))

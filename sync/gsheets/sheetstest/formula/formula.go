@@ -9,6 +9,7 @@ package formula
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // ErrUnknown is wrapped by errors about what this package does not compute.
@@ -107,7 +108,14 @@ type Book interface {
 }
 
 // Formula is a formula that was read. It may be used from several goroutines.
-type Formula struct{ root node }
+type Formula struct {
+	root   node
+	sheets []string
+}
+
+// Sheets returns the titles of the sheets to which the formula refers, as they
+// are written, in order. What a text names, as for INDIRECT, isn't among them.
+func (f *Formula) Sheets() []string { return slices.Clone(f.sheets) }
 
 // Options tell how formulas are written.
 type Options struct {
@@ -130,5 +138,5 @@ func Parse(text string, o Options) (*Formula, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	return &Formula{root}, nil
+	return &Formula{root, p.sheets}, nil
 }

@@ -12,9 +12,10 @@ const deepest = 500
 // reading, and the first error stays.
 type parser struct {
 	lexer
-	token token
-	err   error
-	depth int
+	token  token
+	err    error
+	depth  int
+	sheets []string
 }
 
 func (p *parser) advance() {
@@ -25,6 +26,9 @@ func (p *parser) advance() {
 	t, err := p.scan()
 	if err != nil {
 		p.err, t = err, token{}
+	}
+	if t.sheet != "" {
+		p.sheets = append(p.sheets, t.sheet)
 	}
 	p.token = t
 }

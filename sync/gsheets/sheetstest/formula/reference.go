@@ -117,16 +117,32 @@ func endsReference(rest string) bool {
 	return size == 0 || r != '(' && r != '!' && r != '$' && !isWordRune(r)
 }
 
+// outside is the row or column of a corner that was moved out of the grid.
+const outside = Open - 1
+
 // shift moves what is relative.
 func (c Corner) shift(down, right int) Corner {
-	if c.Row != Open && !c.AbsoluteRow {
-		c.Row += down
+	if !c.AbsoluteRow {
+		c.Row = moved(c.Row, down)
 	}
-	if c.Column != Open && !c.AbsoluteColumn {
-		c.Column += right
+	if !c.AbsoluteColumn {
+		c.Column = moved(c.Column, right)
 	}
 	return c
 }
+
+func moved(index, by int) int {
+	switch {
+	case index == Open:
+		return Open
+	case index+by < 0:
+		return outside
+	}
+	return index + by
+}
+
+// isOutside reports whether the corner was moved out of the grid.
+func (c Corner) isOutside() bool { return c.Row == outside || c.Column == outside }
 
 // Within returns the cells of the reference in a grid of so many rows and
 // columns, cut off at its end; ok is false if it lies outside.
