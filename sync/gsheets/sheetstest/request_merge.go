@@ -14,6 +14,9 @@ func mergeCells(b *batch, body object) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.acrossEdge(); err != nil {
+		return nil, err
+	}
 	for _, a := range mergedAreas(p.area, textIn(body, "mergeType")) {
 		if a.rowEnd-a.row == 1 && a.columnEnd-a.column == 1 {
 			continue
@@ -36,15 +39,20 @@ func (b *batch) mergeable(o object) (place, error) {
 			return p, refuse("You must select all cells in a merged range to merge or unmerge them.")
 		}
 	}
-	grid := objectIn(p.on.properties, "gridProperties")
-	if frozen := intOr(grid, "frozenRowCount", 0); p.row < frozen && frozen < p.rowEnd {
-		return p, refuse("You can't merge frozen and non-frozen rows")
-	}
-	if frozen := intOr(grid, "frozenColumnCount", 0); p.column < frozen && frozen < p.columnEnd {
-		return p, refuse("You can't merge frozen and non-frozen columns")
-	}
 	p.on.merges = slices.DeleteFunc(p.on.merges, func(m *ranged) bool { return p.covers(m.areas[0]) })
 	return p, nil
+}
+
+// acrossEdge returns an error where a place is frozen in part.
+func (p place) acrossEdge() error {
+	grid := objectIn(p.on.properties, "gridProperties")
+	if frozen := intOr(grid, "frozenRowCount", 0); p.row < frozen && frozen < p.rowEnd {
+		return refuse("You can't merge frozen and non-frozen rows")
+	}
+	if frozen := intOr(grid, "frozenColumnCount", 0); p.column < frozen && frozen < p.columnEnd {
+		return refuse("You can't merge frozen and non-frozen columns")
+	}
+	return nil
 }
 
 func mergedAreas(a area, kind string) []area {

@@ -3,7 +3,6 @@ package sheetstest
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -145,20 +144,22 @@ func (b *batch) retype(s *sheet, at [2]int, name, content string) error {
 	if err := b.guard(area{sheet: s.id, row: at[0], rowEnd: at[0] + 1, column: at[1], columnEnd: at[1] + 1}); err != nil {
 		return err
 	}
-	value := any(object{name: content})
+	now := coerced{value: object{name: content}}
 	if name == "stringValue" {
-		typed, err := b.typed(content)
-		if err != nil {
+		var err error
+		if now, err = b.server.coerce(b.doc, content); err != nil {
 			return err
 		}
-		value = typed
 	}
-	fields := without(s.fieldsAt(at[0], at[1]), "textFormatRuns", "chipRuns", "computed")
-	if value.(object) == nil {
-		s.set(at[0], at[1], without(fields, "userEnteredValue"))
-		return nil
+	fields := without(s.fieldsAt(at[0], at[1]), "userEnteredValue", "textFormatRuns", "chipRuns", "computed")
+	if now.value != nil {
+		fields["userEnteredValue"] = now.value
 	}
-	s.set(at[0], at[1], with(fields, "userEnteredValue", value))
+	format := objectIn(fields, "userEnteredFormat")
+	if now.format != nil && format["numberFormat"] == nil {
+		fields["userEnteredFormat"] = with(format, "numberFormat", now.format)
+	}
+	s.set(at[0], at[1], fields)
 	return nil
 }
 
@@ -228,19 +229,4 @@ func (p place) delimiter(body object) (string, error) {
 		}
 	})
 	return "", err
-}
-
-// typed returns what the program makes of a text that somebody types; nil for
-// none.
-func (b *batch) typed(content string) (object, error) {
-	switch {
-	case content == "":
-		return nil, nil
-	case regexp.MustCompile(`^[0-9]{1,15}$`).MatchString(content):
-		n, err := strconv.ParseFloat(content, 64)
-		return object{"numberValue": n}, err
-	case regexp.MustCompile(`^[\p{L} _-]+$`).MatchString(content) && !regexp.MustCompile(`(?i)^(true|false)$`).MatchString(content):
-		return object{"stringValue": content}, nil
-	}
-	return nil, unknown("what %q is when it is typed", content)
 }
