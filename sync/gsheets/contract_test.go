@@ -39,7 +39,7 @@ func TestContractWithSemicolons(t *testing.T) {
 
 // spreadsheet is one on a stand-in for Google's servers.
 type spreadsheet struct {
-	t      *testing.T
+	t      testing.TB
 	server *sheetstest.Server
 	id     string
 }
@@ -52,7 +52,7 @@ const (
 )
 
 // newSpreadsheet makes a spreadsheet that holds the sheets.
-func newSpreadsheet(t *testing.T, server *sheetstest.Server, all []workbooktest.Sheet) spreadsheet {
+func newSpreadsheet(t testing.TB, server *sheetstest.Server, all []workbooktest.Sheet) spreadsheet {
 	t.Helper()
 	s := spreadsheet{t: t, server: server}
 	made := &sheets.Spreadsheet{Properties: &sheets.SpreadsheetProperties{Title: "plan"}}
@@ -133,7 +133,7 @@ func (s spreadsheet) subject() workbooktest.Subject {
 	}
 }
 
-func (s spreadsheet) open(t *testing.T) *gsheets.Backend {
+func (s spreadsheet) open(t testing.TB) *gsheets.Backend {
 	t.Helper()
 	b, err := gsheets.Open(t.Context(), s.id, gsheets.Options{Client: &http.Client{Transport: s.server.Transport()}})
 	if err != nil {
