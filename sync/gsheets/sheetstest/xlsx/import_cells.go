@@ -1,0 +1,131 @@
+package xlsx
+
+import (
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+	"google.golang.org/api/sheets/v4"
+
+	"steerco/sync/workbook"
+)
+
+// cells fills the grid of a sheet: values, formulas, looks, notes, choices.
+func (in *importer) cells(index int, name string) {
+	rows, columns := in.size(name)
+	if rows == 0 || columns == 0 {
+		return
+	}
+	data := make([]*sheets.RowData, rows)
+	for row := range data {
+		data[row] = &sheets.RowData{Values: make([]*sheets.CellData, columns)}
+		for column := range data[row].Values {
+			data[row].Values[column] = in.cell(name, row, column)
+		}
+	}
+	in.notes(name, data)
+	in.choices(name, data)
+	in.requests = append(in.requests, &sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
+		Start: &sheets.GridCoordinate{SheetId: sheetID(index)}, Rows: data,
+		Fields: "userEnteredValue,userEnteredFormat,note,dataValidation",
+	}})
+}
+
+func (in *importer) cell(sheet string, row, column int) *sheets.CellData {
+	at := workbook.CellName(row, column)
+	style, err := in.file.GetCellStyle(sheet, at)
+	in.do(err)
+	c := &sheets.CellData{UserEnteredFormat: in.format(style)}
+	value := in.value(sheet, at, c.UserEnteredFormat)
+	formula, err := in.file.GetCellFormula(sheet, at)
+	in.do(err)
+	if formula != "" {
+		in.computed = append(in.computed, computed{sheet: sheet, row: row, column: column, value: value})
+		text := "=" + formula
+		c.UserEnteredValue = &sheets.ExtendedValue{FormulaValue: &text}
+		return c
+	}
+	switch v := value.(type) {
+	case string:
+		c.UserEnteredValue = &sheets.ExtendedValue{StringValue: &v}
+	case float64:
+		c.UserEnteredValue = &sheets.ExtendedValue{NumberValue: &v}
+	case bool:
+		c.UserEnteredValue = &sheets.ExtendedValue{BoolValue: &v}
+	}
+	return c
+}
+
+// days1904 is how many days later the count of days begins in a workbook of
+// the other kind.
+const days1904 = 1462
+
+// value returns what a cell holds, or what its formula was computed to: a
+// string, a number, true or false, or nil.
+func (in *importer) value(sheet, at string, format *sheets.CellFormat) any {
+	kind, err := in.file.GetCellType(sheet, at)
+	in.do(err)
+	raw, err := in.file.GetCellValue(sheet, at, excelize.Options{RawCellValue: true})
+	in.do(err)
+	switch {
+	case raw == "":
+		return nil
+	case kind == excelize.CellTypeBool:
+		return raw == "1" || raw == "TRUE"
+	case kind != excelize.CellTypeNumber && kind != excelize.CellTypeUnset:
+		return raw
+	}
+	number, err := strconv.ParseFloat(raw, 64)
+	if err != nil {
+		return raw
+	}
+	if in.date1904 && isDate(format) {
+		number += days1904
+	}
+	return number
+}
+
+func isDate(f *sheets.CellFormat) bool {
+	return f != nil && f.NumberFormat != nil && (f.NumberFormat.Type == "DATE" || f.NumberFormat.Type == "DATE_TIME")
+}
+
+func (in *importer) notes(sheet string, data []*sheets.RowData) {
+	comments, err := in.file.GetComments(sheet)
+	in.do(err)
+	for _, c := range comments {
+		if cell := cellAt(data, c.Cell); cell != nil {
+			cell.Note = c.Text
+			for _, run := range c.Paragraph {
+				cell.Note += run.Text
+			}
+		}
+	}
+}
+
+// cellAt returns the cell of a name, or nil where there is none.
+func cellAt(data []*sheets.RowData, name string) *sheets.CellData {
+	at, ok := parseRange(name)
+	if !ok || at.row >= len(data) || at.column >= len(data[at.row].Values) {
+		return nil
+	}
+	return data[at.row].Values[at.column]
+}
+
+// choices gives cells their lists of choices.
+func (in *importer) choices(sheet string, data []*sheets.RowData) {
+	validations, err := in.file.GetDataValidations(sheet)
+	in.do(err)
+	for _, v := range validations {
+		rule := choiceRule(v)
+		if rule == nil {
+			in.warn("sheet %q: checks of what is typed that aren't lists are left out", sheet)
+			continue
+		}
+		for _, at := range parseRanges(v.Sqref) {
+			for row := at.row; row <= min(at.lastRow, len(data)-1); row++ {
+				for column := at.column; column <= min(at.lastColumn, len(data[row].Values)-1); column++ {
+					data[row].Values[column].DataValidation = rule
+				}
+			}
+		}
+	}
+}
