@@ -200,7 +200,7 @@ func setDataValidation(b *batch, body object) (object, error) {
 	}
 	rule := objectIn(body, "rule")
 	if rule != nil {
-		if err := checkCondition(objectIn(rule, "condition")); err != nil {
+		if err := checkBoolean(objectIn(rule, "condition")); err != nil {
 			return nil, err
 		}
 		rule = b.doc.stored(rule)
@@ -216,9 +216,9 @@ func setDataValidation(b *batch, body object) (object, error) {
 	return nil, nil
 }
 
-// checkCondition tells whether a BooleanCondition has a type and as many values
+// checkBoolean tells whether a BooleanCondition has a type and as many values
 // as that needs.
-func checkCondition(condition object) error {
+func checkBoolean(condition object) error {
 	kind := textIn(condition, "type")
 	given := len(objectsIn(condition, "values"))
 	switch {

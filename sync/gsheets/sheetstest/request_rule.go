@@ -38,10 +38,21 @@ func (b *batch) rule(wanted object) (*ranged, *sheet, error) {
 	if boolean == nil {
 		return r, on, nil
 	}
-	if err := checkCondition(objectIn(boolean, "condition")); err != nil {
+	if err := b.checkRuleCondition(on, objectIn(boolean, "condition")); err != nil {
 		return nil, nil, err
 	}
 	return r, on, checkRuleFormat(objectIn(boolean, "format"))
+}
+
+// checkRuleCondition tells whether a rule of a sheet may have a condition.
+func (b *batch) checkRuleCondition(on *sheet, condition object) error {
+	if err := checkBoolean(condition); err != nil {
+		return err
+	}
+	if textIn(condition, "type") != "CUSTOM_FORMULA" {
+		return nil
+	}
+	return b.server.checkCondition(b.doc, on, textIn(objectsIn(condition, "values")[0], "userEnteredValue"))
 }
 
 // ruleFormats are the only parts of a format that a rule may set.

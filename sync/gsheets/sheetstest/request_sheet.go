@@ -3,6 +3,8 @@ package sheetstest
 import (
 	"fmt"
 	"slices"
+
+	"steerco/sync/gsheets/sheetstest/formula"
 )
 
 // What a spreadsheet can hold.
@@ -90,6 +92,37 @@ func (b *batch) retitle(s *sheet, title string) error {
 	}
 	s.title = title
 	return nil
+}
+
+// renamed makes formulas follow a sheet that got another title.
+func (b *batch) renamed(old, title string) {
+	if old == title {
+		return
+	}
+	for _, s := range b.doc.sheets {
+		for _, l := range s.rows {
+			for i, c := range l.cells {
+				l.cells[i] = c.renamed(old, title)
+			}
+		}
+	}
+}
+
+// renamed returns a cell whose formula follows a sheet that got another title.
+func (c *cell) renamed(old, title string) *cell {
+	if c == nil {
+		return nil
+	}
+	text := textIn(objectIn(c.fields, "userEnteredValue"), "formulaValue")
+	now := formula.Rename(text, old, title)
+	if now == text {
+		return c
+	}
+	fields := with(c.fields, "userEnteredValue", object{"formulaValue": now})
+	if known := objectIn(fields, "computed"); known["formula"] == text {
+		fields["computed"] = with(known, "formula", now)
+	}
+	return &cell{fields: fields}
 }
 
 func (b *batch) sheetIndex(properties object, absent int) (int, error) {
@@ -193,9 +226,11 @@ func updateSheetProperties(b *batch, body object) (object, error) {
 	mask, index := maskOf(body), slices.Index(b.doc.sheets, s)
 	now := b.updated(s.shown(index), wanted, mask)
 	if mask.Has("title") {
+		old := s.title
 		if err := b.retitle(s, textIn(now, "title")); err != nil {
 			return nil, err
 		}
+		b.renamed(old, s.title)
 	}
 	if mask.Has("index") && !mask.Whole() {
 		if err := b.moveSheet(index, wanted); err != nil {
