@@ -77,7 +77,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.configPath, "config", "", "configuration `FILE` (default: steerco.yaml in this folder, if it is there)")
 	flags.Var((*dateFlag)(&a.today), "today", "judge for this `DATE`, as 2026-12-01 (default: the status date of the workbook, else today)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
-	root.AddCommand(a.demo(), a.init(), a.inspect(), a.check(), a.sync(), a.clean(), a.version())
+	root.AddCommand(a.demo(), a.init(), a.inspect(), a.check(), a.sync(), a.clean(), a.standIn(), a.version())
 	return root
 }
 

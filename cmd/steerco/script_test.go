@@ -36,11 +36,13 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, ".state"))
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, ".config"))
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, ".tmp"))
+			e.Values[googleKey{}] = &googleServer{}
 			return os.MkdirAll(filepath.Join(e.WorkDir, ".tmp"), 0o777)
 		},
 		Condition: canBeNobody,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "book": book, "damage": damage, "nobody": nobody, "files": files,
+			"google": googleCommand, "standin": standinCommand, "expand": expand,
 		},
 	})
 }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"steerco/sync/gsheets/address"
+	"steerco/sync/gsheets/sheetstest"
+	"steerco/sync/gsheets/sheetstest/xlsx"
+	"steerco/sync/workbook"
+)
+
+// standIn is a call of the command google-standin.
+type standIn struct {
+	listen  string
+	imports []string
+	export  string
+}
+
+func (a *app) standIn() *cobra.Command {
+	var s standIn
+	c := &cobra.Command{
+		Use:   "google-standin",
+		Short: "Stand in for Google Sheets on this machine, to try steerco without an account",
+		Long: `Answer as the servers of Google Sheets do, for this machine only, until SIGTERM
+or an interrupt ends it. The spreadsheets are kept in memory: --import brings
+workbooks in, and prints the address of each; --export writes the first of
+them as a workbook at the end. Formulas are computed as far as steerco's
+highlights and links need it.
+
+With ` + envEndpoint + ` set to the address that is printed first,
+every command takes it for Google, without signing in.`,
+		Args: args(cobra.NoArgs, "see steerco google-standin --help"),
+		RunE: func(c *cobra.Command, _ []string) error { return a.runStandIn(c.Context(), s) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "`ADDRESS` on this machine to listen on; port 0: any that is free")
+	flags.StringArrayVar(&s.imports, "import", nil, "make a spreadsheet of this `FILE.xlsx`; can be given several times")
+	flags.StringVar(&s.export, "export", "", "write the first one imported to this `FILE.xlsx` at the end")
+	return c
+}
+
+func (a *app) runStandIn(ctx context.Context, s standIn) error {
+	host, _, err := net.SplitHostPort(s.listen)
+	if err != nil || !address.IsLoopback(host) {
+		return usage(fmt.Errorf("--listen %q is not an address of this machine", s.listen), "write it as 127.0.0.1:8080; others can't reach it")
+	}
+	if err := s.checkExport(); err != nil {
+		return err
+	}
+	server := sheetstest.New(sheetstest.Options{Now: a.now})
+	var first string
+	urls := make([]string, len(s.imports))
+	for i, file := range s.imports {
+		id, err := a.importInto(ctx, server, file)
+		if err != nil {
+			return err
+		}
+		urls[i] = address.Spreadsheet{ID: id}.URL()
+		if i == 0 {
+			first = id
+		}
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.listen, err)
+	}
+	a.out("listening on http://%s", listener.Addr())
+	for _, url := range urls {
+		a.out("%s", url)
+	}
+	a.note("in another shell: export %s=http://%s", envEndpoint, listener.Addr())
+	if err := a.serve(ctx, listener, server); err != nil {
+		return err
+	}
+	if s.export == "" {
+		return nil
+	}
+	return exportTo(context.WithoutCancel(ctx), server, first, s.export)
+}
+
+// checkExport tells before anything is done for it that nothing can be written
+// at the end.
+func (s *standIn) checkExport() error {
+	if s.export == "" {
+		return nil
+	}
+	if info, err := os.Stat(filepath.Dir(s.export)); err != nil || !info.IsDir() {
+		return usage(fmt.Errorf("--export: there is no folder %q", filepath.Dir(s.export)), "make the folder first")
+	}
+	if len(s.imports) == 0 {
+		return usage(errors.New("--export writes the first workbook that --import names"), "name one with --import")
+	}
+	return nil
+}
+
+// importInto makes a spreadsheet of a file, which is called as the file is.
+func (a *app) importInto(ctx context.Context, server *sheetstest.Server, file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", &workbook.Error{Workbook: filepath.Base(file), Err: err, Fix: "check --import"}
+	}
+	defer f.Close()
+	name := filepath.Base(file)
+	id, left, err := xlsx.Import(ctx, server, strings.TrimSuffix(name, filepath.Ext(name)), f)
+	if err != nil {
+		return "", &workbook.Error{Workbook: name, Err: err, Fix: "import an .xlsx workbook"}
+	}
+	for _, line := range left {
+		a.note("%s: %s", name, line)
+	}
+	return id, nil
+}
+
+// serve answers until ctx ends, which is what it is told to do.
+func (a *app) serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	const patience = 5 * time.Second
+	s := &http.Server{Handler: h, ReadHeaderTimeout: patience}
+	serving, failed := context.WithCancel(ctx)
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-serving.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		if s.Shutdown(end) != nil {
+			s.Close()
+		}
+	}()
+	err := s.Serve(l)
+	failed()
+	<-stopped
+	if !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stand in for Google: %w", err)
+	}
+	a.stopped = true
+	return nil
+}
+
+// exportTo writes a spreadsheet as a workbook.
+func exportTo(ctx context.Context, server *sheetstest.Server, id, file string) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return cannotExport(file, err)
+	}
+	err = xlsx.Export(ctx, server, id, f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return cannotExport(file, err)
+	}
+	return nil
+}
+
+func cannotExport(file string, err error) error {
+	return &workbook.Error{Workbook: file, Err: fmt.Errorf("write what stands in the stand-in: %w", err), Fix: "check --export"}
+}
