@@ -188,6 +188,9 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 	if lost := batch.lost(answer.Replies, after); len(lost) > 0 {
 		return w.putBack(ctx, lost)
 	}
+	if batch.shows {
+		return versionOf(after), nil
+	}
 	return w.before.then(stateOf(after)), nil
 }
 

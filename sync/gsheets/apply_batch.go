@@ -38,6 +38,9 @@ type batch struct {
 	data int64
 	// records are those of the tabs as they will stand.
 	records []tabRecord
+	// shows means that the batch shows a sheet of the team's, or leaves them an
+	// empty one.
+	shows bool
 }
 
 // newBatch makes the requests by which out stands in a spreadsheet. It deletes
@@ -189,6 +192,7 @@ func (b *batch) dropSheets() {
 		going[b.now.own.data.Properties.SheetId] = true
 	}
 	if len(going) > 0 && !b.isSeen(going) {
+		b.shows = true
 		b.showOne(going)
 	}
 	for _, s := range b.now.sheet.Sheets {

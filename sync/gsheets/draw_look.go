@@ -178,6 +178,7 @@ func color(hex string) *sheets.ColorStyle {
 		return nil
 	}
 	// Four decimals are enough to tell the 256 steps, and keep requests short.
-	part := func(shift uint) float64 { return math.Round(float64(n>>shift&0xFF)/0xFF*1e4) / 1e4 }
+	// The service cuts to a step: they are rounded up.
+	part := func(shift uint) float64 { return math.Ceil(float64(n>>shift&0xFF)/0xFF*1e4) / 1e4 }
 	return &sheets.ColorStyle{RgbColor: &sheets.Color{Red: part(16), Green: part(8), Blue: part(0)}}
 }

@@ -103,27 +103,39 @@ func TestLinkFormula(t *testing.T) {
 		want     string
 	}{
 		"text id": {
-			tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: "Build it"}, byID,
+			tab.Cell{Text: "T1"},
+			tab.Cell{Column: 1, Text: "Build it"},
+			byID,
 			`=HYPERLINK("#gid=0&range=C"&IFERROR(MATCH(A8,'Plan'!C:C,0),14),"Build it")`,
 		},
 		"number as text": {
-			tab.Cell{Text: "12"}, tab.Cell{Column: 1, Text: "x"}, numeric,
+			tab.Cell{Text: "12"},
+			tab.Cell{Column: 1, Text: "x"},
+			numeric,
 			`=HYPERLINK("#gid=0&range=C"&IFERROR(MATCH(VALUE(A8),'Plan'!C:C,0),14),"x")`,
 		},
 		"number for a text id": {
-			tab.Cell{Number: &one}, tab.Cell{Column: 1, Text: "x"}, byID,
+			tab.Cell{Number: &one},
+			tab.Cell{Column: 1, Text: "x"},
+			byID,
 			`=HYPERLINK("#gid=0&range=C"&IFERROR(MATCH(A8&"",'Plan'!C:C,0),14),"x")`,
 		},
 		"a wide id cell": {
-			tab.Cell{Text: "T1", Span: 2}, tab.Cell{Column: 2, Text: "x"}, byID,
+			tab.Cell{Text: "T1", Span: 2},
+			tab.Cell{Column: 2, Text: "x"},
+			byID,
 			`=HYPERLINK("#gid=0&range=C"&IFERROR(MATCH(A8,'Plan'!C:C,0),14),"x")`,
 		},
 		"quotes": {
-			tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: `"&IMPORTDATA("http://x")&"`}, odd,
+			tab.Cell{Text: "T1"},
+			tab.Cell{Column: 1, Text: `"&IMPORTDATA("http://x")&"`},
+			odd,
 			`=HYPERLINK("#gid=1&range=C"&IFERROR(MATCH(A8,'It''s "a" plan'!C:C,0),14),"""&IMPORTDATA(""http://x"")&""")`,
 		},
 		"long text": {
-			tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: strings.Repeat("é", 126)}, byID,
+			tab.Cell{Text: "T1"},
+			tab.Cell{Column: 1, Text: strings.Repeat("é", 126)},
+			byID,
 			`=HYPERLINK("#gid=0&range=C"&IFERROR(MATCH(A8,'Plan'!C:C,0),14),"` + strings.Repeat("é", 125) + `"&"é")`,
 		},
 		"too long":          {tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: strings.Repeat("x", 9000)}, byID, ""},
