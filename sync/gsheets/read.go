@@ -20,7 +20,7 @@ const (
 		"conditionalFormats,protectedRanges(protectedRangeId,range,description,warningOnly,requestingUserCanEdit,editors/users)," +
 		"rowGroups(range,depth),columnGroups(range,depth),tables(name,range)," +
 		"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser,hiddenByFilter),rowData/values(" +
-		"effectiveValue,formattedValue,userEnteredValue/formulaValue,effectiveFormat/numberFormat,userEnteredFormat/textFormat/bold)))"
+		"effectiveValue,formattedValue,userEnteredValue,effectiveFormat/numberFormat,userEnteredFormat/textFormat/bold)))"
 	// extentMask names what tells how large a spreadsheet is.
 	extentMask     = "sheets/" + propertiesMask
 	propertiesMask = "properties(sheetId,title,index,sheetType,hidden,gridProperties)"

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"google.golang.org/api/option"
 	"google.golang.org/api/sheets/v4"
 
 	"steerco/rules/calendar"
@@ -68,6 +69,19 @@ func TestAPlanIsReadInOneSmallAnswer(t *testing.T) {
 			t.Errorf("got %d bytes for %d rows, want at most %d for %d", read.Bytes, len(book.Sheets[0].Rows), mostBytes, plausibleRows)
 		}
 		t.Logf("%d bytes on the wire", read.Bytes)
+	}
+	api, err := sheets.NewService(t.Context(), option.WithHTTPClient(&http.Client{}), option.WithEndpoint(url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := api.Spreadsheets.Get(s.id).Fields(gsheets.VersionMask).Context(t.Context()).Do(); err != nil {
+		t.Fatal(err)
+	}
+	calls := server.Calls()
+	full, narrow := calls[len(calls)-2].Bytes, calls[len(calls)-1].Bytes
+	t.Logf("%d bytes on the wire by a narrow reading", narrow)
+	if narrow >= full {
+		t.Errorf("a narrow reading: got %d bytes, want less than the %d of a full one", narrow, full)
 	}
 }
 

@@ -123,7 +123,7 @@ func (r *reader) row(values *sheets.RowData, column int) []workbook.Cell {
 
 // cell reads one cell.
 func (r *reader) cell(c *sheets.CellData, column int32) workbook.Cell {
-	made := workbook.Cell{Column: column, Formula: formulaOf(c) != "", Format: r.format(c)}
+	made := workbook.Cell{Column: column, Formula: isComputed(c), Format: r.format(c)}
 	switch v := c.EffectiveValue; {
 	case v == nil:
 	case v.StringValue != nil:
@@ -158,6 +158,12 @@ func errorName(errorType string) string {
 		return "#N/A"
 	}
 	return "#ERROR!"
+}
+
+// isComputed reports whether a formula says what a cell shows: its own one, or
+// one whose result goes over several cells.
+func isComputed(c *sheets.CellData) bool {
+	return formulaOf(c) != "" || c.UserEnteredValue == nil && c.EffectiveValue != nil
 }
 
 // formulaOf returns the formula of a cell; empty where it has none.

@@ -18,7 +18,7 @@ import (
 const versionMask = "properties(locale,timeZone),namedRanges," + metadataMask + ",sheets(" +
 	"properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges," + metadataMask + "," +
 	"conditionalFormats,protectedRanges/protectedRangeId,data(startRow,startColumn," +
-	"rowData/values(effectiveValue,formattedValue,userEnteredValue/formulaValue)))"
+	"rowData/values(effectiveValue,formattedValue,userEnteredValue)))"
 
 // metadataMask is what is read of developer metadata, wherever it hangs.
 const metadataMask = "developerMetadata(metadataId,metadataKey,metadataValue,visibility,location)"
@@ -115,16 +115,17 @@ func (t *fingerprint) teamSheet(s *sheets.Sheet) {
 
 // teamCell tells what was typed from what a formula shows.
 func (t *fingerprint) teamCell(row, column int, c *sheets.CellData) {
-	formula := formulaOf(c)
-	if formula == "" {
+	if !isComputed(c) {
 		t.typed.cell(row, column, c)
 		return
 	}
-	t.typed.number(uint64(row))
-	t.typed.number(uint64(column))
-	t.typed.text(formula)
 	t.computed.cell(row, column, c)
-	t.volatile = t.volatile || isVolatile(formula)
+	if formula := formulaOf(c); formula != "" {
+		t.typed.number(uint64(row))
+		t.typed.number(uint64(column))
+		t.typed.text(formula)
+		t.volatile = t.volatile || isVolatile(formula)
+	}
 }
 
 // rules takes the conditional formats of a sheet. Where one of steerco's stands

@@ -14,7 +14,7 @@ import (
 	"steerco/sync/workbook/workbooktest"
 )
 
-// versions returns the version of a spreadsheet, which must be the same by a
+// version returns the version of a spreadsheet, which must be the same by a
 // full reading and by a narrow one.
 func (s spreadsheet) version() string {
 	s.t.Helper()
@@ -166,6 +166,8 @@ func TestWhatFormulasShowByThemselvesIsNoChange(t *testing.T) {
 		{"the same", nil, nil, true},
 		{"a result", nil, []string{shown, `"numberValue": 46084.7`}, false},
 		{"the time", []string{formula, `"=NOW()"`}, []string{formula, `"=NOW()"`, shown, `"numberValue": 46084.7`}, true},
+		{"what a formula puts beside itself", nil, []string{`"numberValue": 5}`, `"numberValue": 6}`}, false},
+		{"what the time puts beside itself", []string{formula, `"=NOW()"`}, []string{formula, `"=NOW()"`, `"numberValue": 5}`, `"numberValue": 6}`}, true},
 		{"a formula", []string{formula, `"=NOW()"`}, []string{formula, `"=now()+1"`}, false},
 		{"a value beside the time", []string{formula, `"=NOW()"`}, []string{formula, `"=NOW()"`, `"Roll-out"`, `"Rollout"`}, false},
 	}
