@@ -69,12 +69,13 @@ func (p party) refused(e *oauth2.RetrieveError) error {
 	return denied("see in the Google Cloud console whether the account and its key are there and enabled", "Google's sign-in refuses (%s)", code)
 }
 
-// mostSkew is how far a clock may be from Google's.
-const mostSkew = 5 * time.Minute
+// MostSkew is how far the clock of this machine may be from Google's before
+// Google refuses what a key signs.
+const MostSkew = 5 * time.Minute
 
 // badKey tells why what a key has signed isn't accepted: the clock, or the key.
 func (p party) badKey(e *oauth2.RetrieveError) error {
-	if skew := Skew(e.Response, time.Now()); skew.Abs() > mostSkew {
+	if skew := Skew(e.Response, time.Now()); skew.Abs() > MostSkew {
 		return denied("set the clock of this machine", "Google doesn't accept what the key of %s signs, since the clock of this machine is %s",
 			p.address, Off(skew))
 	}

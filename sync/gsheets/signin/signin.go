@@ -24,6 +24,9 @@ const Scope = "https://www.googleapis.com/auth/spreadsheets"
 // workbook.
 var ErrSetup = errors.New("signing in to Google")
 
+// ErrNone: nothing is set up for signing in. It comes with ErrSetup.
+var ErrNone = errors.New("no account is set up")
+
 // What the environment may name.
 const (
 	envCredentials = "STEERCO_GOOGLE_CREDENTIALS"
@@ -122,5 +125,5 @@ func errNone() error {
 	return setup(
 		"as a service account: set "+envCredentials+" to its key file, or google: {service_account: FILE} in the configuration; "+
 			"as yourself: steerco auth google --client FILE",
-		"no account is set up")
+		"%w", ErrNone)
 }
