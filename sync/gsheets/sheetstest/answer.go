@@ -190,28 +190,21 @@ func (s *Server) render(c *call, a *answered, body object, err error) {
 		a.status = http.StatusNoContent
 		return
 	}
-	var value any = body
-	switch {
-	case err != nil:
+	mask := c.fields
+	if c.drive() {
+		mask = driveFields(c)
+	}
+	if err != nil {
 		f := failed(err)
-		a.status, value = f.code, s.translated(f).body(c.modern())
-	case c.drive():
-		value = driveAnswer(c, body)
-	default:
-		value = c.fields.Select(body)
+		a.status, body, mask = f.code, s.translated(f).body(c.modern()), discovery.All()
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if !strings.EqualFold(c.query.Get("prettyPrint"), "false") {
-		e.SetIndent("", "  ")
-	}
-	if err := e.Encode(value); err != nil {
+	content, err := encode(body, mask, !strings.EqualFold(c.query.Get("prettyPrint"), "false"))
+	if err != nil {
 		a.status, a.content = http.StatusInternalServerError, []byte("the stand-in can't write its answer: "+err.Error())
 		return
 	}
 	a.header.Set("Content-Type", "application/json; charset=UTF-8")
-	a.content = b.Bytes()
+	a.content = content
 }
 
 // compress packs the answer where the client takes that.

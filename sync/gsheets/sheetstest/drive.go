@@ -69,17 +69,17 @@ func (c *call) readDriveBody() error {
 	return nil
 }
 
-// driveAnswer returns the fields of an answer that its mask names; without a
-// mask Drive answers a few only.
-func driveAnswer(c *call, body object) object {
-	if c.query.Get("fields") == "" {
-		usual, err := discovery.ParseMask("kind,id,name,mimeType,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)")
-		if err == nil {
-			c.fields = usual
-		}
+// driveFields returns the mask of an answer. Without one of the caller's Drive
+// answers a few fields only.
+func driveFields(c *call) discovery.Mask {
+	if c.query.Get("fields") != "" {
+		return c.fields
 	}
-	selected, _ := c.fields.Select(body).(object)
-	return selected
+	usual, err := discovery.ParseMask("kind,id,name,mimeType,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)")
+	if err != nil {
+		return c.fields
+	}
+	return usual
 }
 
 // file returns what Drive knows of a spreadsheet.

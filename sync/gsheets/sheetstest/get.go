@@ -44,7 +44,10 @@ func (s *Server) shown(c *call, d *document, wanted contents) (object, error) {
 		return o, nil
 	}
 	g := gridder{view: s.view(d), mask: mask.At("data"), account: c.Account, document: d}
-	g.wanted = !c.fields.Whole() && !g.mask.Empty() || c.fields.Whole() && wanted.grid
+	g.wanted = wanted.grid
+	if c.query.Get("fields") != "" {
+		g.wanted = !g.mask.Empty()
+	}
 	var sheets []any
 	for i, sh := range d.sheets {
 		if wanted.areas != nil && !slices.ContainsFunc(wanted.areas, func(a area) bool { return a.sheet == sh.id }) {
@@ -184,12 +187,11 @@ func (g gridder) row(s *sheet, row int, a area, mask discovery.Mask) ([]any, err
 		if err != nil {
 			return nil, err
 		}
-		shown, _ := mask.Select(o).(object)
-		if shown == nil {
-			shown = object{}
+		if o == nil {
+			o = object{}
 		}
-		cells = append(cells, shown)
-		if len(shown) > 0 {
+		cells = append(cells, o)
+		if len(o) > 0 {
 			last = len(cells)
 		}
 	}

@@ -8,6 +8,9 @@ import (
 // getByFilter carries out spreadsheets.getByDataFilter.
 func (s *Server) getByFilter(c *call) (object, error) {
 	wanted := contents{grid: trueIn(c.body, "includeGridData")}
+	if c.body["dataFilters"] != nil {
+		wanted.areas = []area{}
+	}
 	for _, filter := range objectsIn(c.body, "dataFilters") {
 		areas, err := c.doc.filteredAreas(filter)
 		if err != nil {
