@@ -21,7 +21,7 @@ func translations(language string) map[string]string {
 			"A sheet with the name…":                                   "Es gibt bereits ein Tabellenblatt mit diesem Namen. Geben Sie einen anderen Namen ein.",
 			"Request had invalid authentication credentials…":          "Die Anmeldedaten der Anfrage sind ungültig.",
 			"You can't hide all the sheets in a document.":             "Sie können nicht alle Tabellenblätter eines Dokuments ausblenden.",
-			"No sheet with id…": "Es gibt kein Tabellenblatt mit dieser ID.",
+			"No sheet with id…":                                        "Es gibt kein Tabellenblatt mit dieser ID.",
 			"No grid with id…":                                         "Es gibt kein Tabellenblatt mit dieser ID.",
 			"No named range with id…":                                  "Es gibt keinen benannten Bereich mit dieser ID.",
 			"The name given to this range is invalid":                  "Der Name dieses Bereichs ist ungültig",
