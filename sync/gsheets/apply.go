@@ -24,6 +24,8 @@ type memory struct {
 	// separator stands between the arguments of formulas; empty: as the locale
 	// lets expect.
 	separator string
+	// tabs are the ids of the sheets of the tabs last written, by key.
+	tabs map[string]int64
 }
 
 // doubt is a batch of which it isn't known whether it took effect.
@@ -178,6 +180,7 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 		return "", err
 	}
 	w.remember(nil)
+	w.backend.keepTabs(batch.records)
 	after := answer.UpdatedSpreadsheet
 	if after == nil {
 		after = &sheets.Spreadsheet{}
@@ -192,6 +195,32 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 		return versionOf(after), nil
 	}
 	return w.before.then(stateOf(after)), nil
+}
+
+// keepTabs keeps where the tabs stand.
+func (b *Backend) keepTabs(records []tabRecord) {
+	tabs := map[string]int64{}
+	for _, r := range records {
+		tabs[r.Key] = r.Sheet
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.memory.tabs = tabs
+}
+
+// Tab returns the id of the sheet that is a tab, by tab.Tab.Key, as known since
+// the last Read or Apply: what "#gid=" leads to.
+func (b *Backend) Tab(key string) (gid int64, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if gid, ok = b.memory.tabs[key]; ok || b.seen == nil {
+		return gid, ok
+	}
+	own, ok := b.seen.own.tab(key)
+	if !ok {
+		return 0, false
+	}
+	return own.sheet.Properties.SheetId, true
 }
 
 // answerRanges limits the answer to a write as the reading before was limited.

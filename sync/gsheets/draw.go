@@ -215,8 +215,9 @@ func (w *drawer) groups() {
 	for i, r := range rows {
 		depths[i] = r.Outline
 	}
+	groups := outlineGroups(depths)
 	var folded []*sheets.Request
-	for _, g := range outlineGroups(depths) {
+	for _, g := range groups {
 		at := dimensionRange(w.sheet, "ROWS", g.first, g.end)
 		w.add(&sheets.Request{AddDimensionGroup: &sheets.AddDimensionGroupRequest{Range: at}})
 		if !slices.ContainsFunc(rows[g.first:g.end], func(r tab.Row) bool { return !r.Folded }) {
@@ -226,6 +227,21 @@ func (w *drawer) groups() {
 		}
 	}
 	w.add(folded...)
+	if len(groups) > 0 {
+		w.add(headsAbove(w.sheet))
+	}
+}
+
+// headsAbove tells that the rows which head groups stand above them. It goes
+// behind the groups: adding one turns that round.
+func headsAbove(sheet int64) *sheets.Request {
+	return &sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
+		Fields: "gridProperties.rowGroupControlAfter",
+		Properties: &sheets.SheetProperties{
+			SheetId: sheet, ForceSendFields: []string{"SheetId"},
+			GridProperties: &sheets.GridProperties{ForceSendFields: []string{"RowGroupControlAfter"}},
+		},
+	}}
 }
 
 // group are rows from first up to end that are grouped at a depth from 1.

@@ -17,8 +17,8 @@ import (
 	"steerco/templates/tab/tabtest"
 )
 
-// team is a spreadsheet of the team's, as read, with a sheet for each title.
-func team(titles ...string) *sheets.Spreadsheet {
+// sheetsOf is a spreadsheet of the team's, as read, with a sheet for each title.
+func sheetsOf(titles ...string) *sheets.Spreadsheet {
 	s := &sheets.Spreadsheet{Properties: &sheets.SpreadsheetProperties{Title: "plan", Locale: "en_US"}}
 	for i, title := range titles {
 		s.Sheets = append(s.Sheets, &sheets.Sheet{Properties: &sheets.SheetProperties{
@@ -85,7 +85,7 @@ func drawnOutput() workbook.Output {
 
 // TestRequests lists what a first write sends.
 func TestRequests(t *testing.T) {
-	tabtest.Golden(t, "requests.golden", listing(t, requests(t, team("Plan"), drawnOutput())))
+	tabtest.Golden(t, "requests.golden", listing(t, requests(t, sheetsOf("Plan"), drawnOutput())))
 }
 
 // TestLinkFormula checks where links lead, and that no text gets out of its
@@ -145,7 +145,7 @@ func TestLinkFormula(t *testing.T) {
 		"not by id":         {tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: "x"}, workbook.Link{Sheet: "Plan"}, ""},
 		"nothing to be led": {tab.Cell{Text: "T1"}, tab.Cell{Column: 1}, byID, ""},
 	} {
-		if got := gsheets.LinkFormula(team("Plan", odd.Sheet), tt.id, tt.cell, tt.link); got != tt.want {
+		if got := gsheets.LinkFormula(sheetsOf("Plan", odd.Sheet), tt.id, tt.cell, tt.link); got != tt.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, tt.want)
 		}
 	}

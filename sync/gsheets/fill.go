@@ -252,9 +252,13 @@ func (w *filling) groups() {
 	for i, r := range w.Rows {
 		depths[i] = int(r.Outline)
 	}
-	for _, g := range outlineGroups(depths) {
+	groups := outlineGroups(depths)
+	for _, g := range groups {
 		w.add(&sheets.Request{AddDimensionGroup: &sheets.AddDimensionGroupRequest{
 			Range: dimensionRange(w.id, "ROWS", firstDataRow+g.first, firstDataRow+g.end),
 		}})
+	}
+	if len(groups) > 0 {
+		w.add(headsAbove(w.id))
 	}
 }
