@@ -68,7 +68,7 @@ func newPlan(t *testing.T, server *sheetstest.Server) spreadsheet {
 }
 
 // runOptions are those of a run over a backend.
-func runOptions(t *testing.T, b workbook.Backend) run.Options {
+func runOptions(t testing.TB, b workbook.Backend) run.Options {
 	t.Helper()
 	drawn, err := templates.Default()
 	if err != nil {
