@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"steerco/rules/calendar"
+	"steerco/sync/retry"
 )
 
 // version is steerco's own. It stands in the tabs.
@@ -29,6 +30,8 @@ type app struct {
 	asJSON     bool
 	quiet      bool
 
+	// patience is how long Google is asked again while it is busy.
+	patience retry.Options
 	// accounts are those of Google's that were opened, by where their API is.
 	accounts map[string]*google
 
@@ -77,7 +80,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.configPath, "config", "", "configuration `FILE` (default: steerco.yaml in this folder, if it is there)")
 	flags.Var((*dateFlag)(&a.today), "today", "judge for this `DATE`, as 2026-12-01 (default: the status date of the workbook, else today)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
-	root.AddCommand(a.demo(), a.init(), a.inspect(), a.check(), a.sync(), a.clean(), a.standIn(), a.version())
+	root.AddCommand(a.demo(), a.init(), a.inspect(), a.check(), a.sync(), a.clean(), a.standIn(), a.auth(), a.doctor(), a.version())
 	return root
 }
 

@@ -59,7 +59,9 @@ func (a *app) spreadsheet(ctx context.Context, t target) (workbook.Backend, erro
 	if err != nil {
 		return nil, err
 	}
-	return retry.New(b, retry.Options{Told: a.tellRetry}), nil
+	patience := a.patience
+	patience.Told = a.tellRetry
+	return retry.New(b, patience), nil
 }
 
 func (a *app) sheetOptions(ctx context.Context, t target) (gsheets.Options, error) {

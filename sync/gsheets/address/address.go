@@ -15,7 +15,8 @@ type Spreadsheet struct {
 	// ID is the one that Google gave it.
 	ID string
 	// Endpoint is where the API is, as "http://127.0.0.1:1234", for a spreadsheet
-	// on this machine; empty: Google, or where the caller knows.
+	// on this machine, where nothing is encrypted; empty: Google, or where the
+	// caller knows.
 	Endpoint string
 }
 
@@ -71,7 +72,7 @@ func Parse(said string) (Spreadsheet, error) {
 	case host == docsHost:
 		return parsePath(said, u, "")
 	case IsLoopback(host):
-		return parsePath(said, u, u.Scheme+"://"+u.Host)
+		return parsePath(said, u, "http://"+u.Host)
 	case host == "drive.google.com":
 		return Spreadsheet{}, none(said, "is where the file lies in Drive, not the spreadsheet's own address")
 	}

@@ -31,7 +31,7 @@ func TestParse(t *testing.T) {
 		{"docs.google.com/spreadsheets/d/" + id + "/edit", google},
 		{"http://127.0.0.1:8080/spreadsheets/d/" + id + "/edit", local},
 		{"http://localhost:9/spreadsheets/d/" + id, address.Spreadsheet{ID: id, Endpoint: "http://localhost:9"}},
-		{"https://[::1]:9/spreadsheets/d/" + id, address.Spreadsheet{ID: id, Endpoint: "https://[::1]:9"}},
+		{"https://[::1]:9/spreadsheets/d/" + id, address.Spreadsheet{ID: id, Endpoint: "http://[::1]:9"}},
 	} {
 		got, err := address.Parse(tt.said)
 		if got != tt.want || err != nil {
