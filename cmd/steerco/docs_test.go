@@ -25,13 +25,14 @@ func TestRulesPage(t *testing.T) {
 }
 
 // TestReadmeCommandsAreTried wants each command of the README in the script
-// that runs them.
+// that runs them, where $URL1 is the address of a spreadsheet.
 func TestReadmeCommandsAreTried(t *testing.T) {
 	script := "\n" + file(t, "cmd", "steerco", "testdata", "script", "readme.txtar")
 	n := 0
 	for line := range strings.Lines(file(t, "README.md")) {
 		command, _, _ := strings.Cut(strings.TrimSpace(line), "#")
 		command = strings.TrimSpace(strings.Replace(command, "go run ./cmd/steerco", "steerco", 1))
+		command = strings.Replace(command, `"https://docs.google.com/spreadsheets/d/…/edit"`, "$URL1", 1)
 		if !strings.HasPrefix(line, "    ") || !strings.HasPrefix(command, "steerco ") {
 			continue
 		}
@@ -52,6 +53,7 @@ func TestJSONPage(t *testing.T) {
 		checkOutput{Findings: []findingOutput{{}}, CannotJudge: []unknownOutput{{}}},
 		inspectOutput{Tables: []tableOutput{{}}, Guesses: []guessOutput{{}}, Faults: []faultOutput{{}}, Skipped: []skippedOutput{{}}},
 		syncOutput{Plans: []syncedOutput{{Changes: []changeOutput{{}}}}},
+		doctorOutput{Checks: []checkedOutput{{}}},
 	} {
 		for _, name := range fieldNames(t, v) {
 			if !strings.Contains(page, "`"+name+"`") {
