@@ -289,7 +289,7 @@ func (d *doctor) checkClock() {
 		d.add(checkClock, "", stateUnknown, "Google was not asked")
 	case c.skew.Abs() > signin.MostSkew:
 		d.fault(checkClock, "", &workbook.Error{
-			Err: fmt.Errorf("the clock of this machine is %s of Google's", signin.Off(c.skew)),
+			Err: fmt.Errorf("the clock of this machine is %s", signin.Off(c.skew)),
 			Fix: "set it: days would be judged wrongly, and Google refuses the key of a service account",
 		})
 	default:

@@ -113,10 +113,22 @@ func Skew(answer *http.Response, now time.Time) time.Duration {
 	return now.Sub(there).Round(time.Second)
 }
 
-// Off says a skew: "12m0s ahead".
+// Off says a skew in words: "12 minutes ahead of Google's".
 func Off(skew time.Duration) string {
-	if skew < 0 {
-		return (-skew).String() + " behind"
+	const day = 24 * time.Hour
+	size, unit := skew.Abs(), ""
+	switch {
+	case size < 2*time.Minute:
+		size, unit = size/time.Second, "seconds"
+	case size < 2*time.Hour:
+		size, unit = size/time.Minute, "minutes"
+	case size < 2*day:
+		size, unit = size/time.Hour, "hours"
+	default:
+		size, unit = size/day, "days"
 	}
-	return skew.String() + " ahead"
+	if skew < 0 {
+		return fmt.Sprintf("%d %s behind Google's", size, unit)
+	}
+	return fmt.Sprintf("%d %s ahead of Google's", size, unit)
 }

@@ -171,9 +171,13 @@ func (g *google) clientFile(t *testing.T, kind string) string {
 // keyOf returns the content of a key file, changed.
 func (g *google) keyOf(t *testing.T, change map[string]any) map[string]any {
 	t.Helper()
+	private, err := testKey()
+	if err != nil {
+		t.Fatal(err)
+	}
 	key := map[string]any{
 		"type": "service_account", "client_email": "steerco@example-project.iam.gserviceaccount.com",
-		"private_key_id": "key-1", "private_key": testKey(t), "token_uri": g.URL + "/token",
+		"private_key_id": "key-1", "private_key": private, "token_uri": g.URL + "/token",
 	}
 	for name, value := range change {
 		if value == nil {
@@ -185,19 +189,15 @@ func (g *google) keyOf(t *testing.T, change map[string]any) map[string]any {
 	return key
 }
 
-// testKey returns a new private key.
-func testKey(t *testing.T) string {
-	t.Helper()
+// testKey returns a private key of the tests' own.
+var testKey = sync.OnceValues(func() (string, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})), err
+})
 
 func writeJSON(t *testing.T, name string, v any) string {
 	t.Helper()

@@ -226,10 +226,12 @@ func TestFaultsOfTheTokenServer(t *testing.T) {
 		{"too many", answer(429, `{"error": "rate_limit"}`), nil, workbook.ErrUnavailable, "status 429", "status 429"},
 		{"garbage", answer(200, "<html>secret"), nil, workbook.ErrUnavailable, "not understood", "not understood"},
 		{"garbage refused", answer(403, "<html>secret"), nil, workbook.ErrUnavailable, "not understood", "not understood"},
-		{"moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", http.StatusTemporaryRedirect) }, nil, workbook.ErrUnavailable, "not understood", "not understood"},
+		{"moved", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://192.0.2.1/", http.StatusTemporaryRedirect)
+		}, nil, workbook.ErrUnavailable, "not understood", "not understood"},
 		{"hostile code", answer(400, `{"error": "secret\u001b[31m"}`), nil, workbook.ErrUnavailable, "not understood", "not understood"},
 		{"ended", func(w http.ResponseWriter, _ *http.Request) { refuse(w, "invalid_grant") }, nil, workbook.ErrDenied, "7 days", "doesn't accept the key of steerco@"},
-		{"clock", skewed, nil, workbook.ErrDenied, "sign in again: steerco auth google", "the clock of this machine is 20m"},
+		{"clock", skewed, nil, workbook.ErrDenied, "sign in again: steerco auth google", "the clock of this machine is 20 minutes ahead"},
 		{"client gone", answer(401, `{"error": "deleted_client"}`), nil, workbook.ErrDenied, "Desktop app", "deleted_client"},
 		{"not allowed", answer(400, `{"error": "access_denied"}`), nil, workbook.ErrDenied, "(access_denied)", "(access_denied)"},
 	} {
@@ -476,6 +478,20 @@ func TestTokenFileIsTheUsersOwn(t *testing.T) {
 	if runtime.GOOS == "linux" {
 		if got, _ := signin.TokenFile(env{"HOME": "/home/a"}.get); got != "/home/a/.config/steerco/google-token.json" {
 			t.Errorf("got %q", got)
+		}
+	}
+}
+
+func TestOff(t *testing.T) {
+	for skew, want := range map[time.Duration]string{
+		0:                 "0 seconds ahead of Google's",
+		90 * time.Second:  "90 seconds ahead of Google's",
+		-20 * time.Minute: "20 minutes behind Google's",
+		3 * time.Hour:     "3 hours ahead of Google's",
+		-72 * time.Hour:   "3 days behind Google's",
+	} {
+		if got := signin.Off(skew); got != want {
+			t.Errorf("%s: got %q, want %q", skew, got, want)
 		}
 	}
 }
