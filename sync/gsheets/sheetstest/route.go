@@ -103,6 +103,11 @@ func (s *Server) checkQuery(c *call) error {
 	if len(wrong) > 0 {
 		return violated(wrong)
 	}
+	for _, name := range []string{"alt", "callback", "access_token", "oauth_token", "uploadType", "upload_protocol"} {
+		if value := c.query.Get(name); value != "" && value != "json" {
+			return unknown("the parameter %s=%s", name, value)
+		}
+	}
 	return nil
 }
 
