@@ -50,6 +50,8 @@ type writer struct {
 	ranges []string
 	// mended counts how often rules of the team's had to be put back.
 	mended int
+	// misread means that formulas were written with the other separator.
+	misread bool
 }
 
 // Apply writes with one batch, right after a narrow reading by which it sees
@@ -191,10 +193,45 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 	if lost := batch.lost(answer.Replies, after); len(lost) > 0 {
 		return w.putBack(ctx, lost)
 	}
+	if !w.misread && isMisread(after, batch.records) {
+		w.misread = true
+		w.backend.otherSeparator(batch.separator)
+		return w.again(ctx)
+	}
 	if batch.shows {
 		return versionOf(after), nil
 	}
 	return w.before.then(stateOf(after)), nil
+}
+
+// again writes once more on top of what was just written.
+func (w *writer) again(ctx context.Context) (workbook.Version, error) {
+	before := w.before
+	if err := w.read(ctx); err != nil {
+		return "", err
+	}
+	w.before = before
+	if len(workbook.Compare(w.now.book.Own, w.changes.Output)) == 0 {
+		return before.then(w.now.state), nil
+	}
+	return w.send(ctx)
+}
+
+// isMisread reports whether the program doesn't understand the formulas in one
+// of the tabs that were written. In a condition it refuses such a formula, in a
+// cell it takes it and shows an error.
+func isMisread(after *sheets.Spreadsheet, records []tabRecord) bool {
+	misread := false
+	for _, s := range after.Sheets {
+		if !slices.ContainsFunc(records, func(r tabRecord) bool { return r.Sheet == s.Properties.SheetId }) {
+			continue
+		}
+		eachCell(s, func(_, _ int, c *sheets.CellData) {
+			v := c.EffectiveValue
+			misread = misread || formulaOf(c) != "" && v != nil && v.ErrorValue != nil && v.ErrorValue.Type == "ERROR"
+		})
+	}
+	return misread
 }
 
 // keepTabs keeps where the tabs stand.

@@ -433,6 +433,46 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestSeparatorIsLearned writes where formulas need ";": guessed wrong, a batch
+// is refused, or its links show an error; the next one goes right at once.
+func TestSeparatorIsLearned(t *testing.T) {
+	for name, tt := range map[string]struct {
+		guess   string
+		without bool
+		want    int
+	}{
+		"guessed by the locale":     {"", false, 1},
+		"guessed wrong":             {",", false, 2},
+		"guessed wrong, only links": {",", true, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWriting(t, sheetstest.Options{Locale: "de_DE", Semicolons: true})
+			w.Guess(tt.guess)
+			book := w.read(t)
+			out := late(book, "first", "T2")
+			if tt.without {
+				out.Marks, out.Keys = nil, nil
+			} else {
+				defer w.colored(t, "in the end", "FFFFFF", "FFFFFF", tab.MarkFill("critical"))
+			}
+			mustApply(t, w, book, out)
+			if got := len(w.wire.batches); got != tt.want {
+				t.Errorf("batches: got %d, want %d", got, tt.want)
+			}
+			book = w.read(t)
+			w.check(t, book, out)
+			out.Tabs[0] = tabSaying("summary", "second")
+			w.write(t, out)
+			if got := len(w.wire.batches); got != tt.want+1 {
+				t.Errorf("batches after another write: got %d, want %d", got, tt.want+1)
+			}
+			if got, err := w.server.Shown(w.id, "SUMMARY", 1, 1); err != nil || got != "by id" {
+				t.Errorf("link by id: got %q, %v", got, err)
+			}
+		})
+	}
+}
+
 // TestNothingOfTheTeamsIsAddressed writes outputs of all kinds, one after the
 // other, and looks at the requests: but for highlights they are about sheets of
 // steerco's. What the team's sheets hold stays, and a second write writes nothing.

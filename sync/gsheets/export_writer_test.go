@@ -31,3 +31,6 @@ func LinkFormula(s *sheets.Spreadsheet, id, cell tab.Cell, link workbook.Link) s
 	w := drawer{batch: &batch{now: now, separator: ","}}
 	return w.linkFormula(place{at: 7, row: tab.Row{Cells: []tab.Cell{id, cell}}, Cell: cell}, link)
 }
+
+// Guess makes the Backend expect a separator between the arguments of formulas.
+func (b *Backend) Guess(separator string) { b.memory.separator = separator }

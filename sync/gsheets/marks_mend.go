@@ -129,18 +129,10 @@ func (w *writer) putBack(ctx context.Context, lost []lostRule) (workbook.Version
 	if err := w.repay(ctx); err != nil {
 		return "", err
 	}
-	before := w.before
-	if err := w.read(ctx); err != nil {
-		return "", err
-	}
-	w.before = before
-	if len(workbook.Compare(w.now.book.Own, w.changes.Output)) == 0 {
-		return before.then(w.now.state), nil
-	}
 	if w.mended++; w.mended > mostMends {
 		return "", w.changed()
 	}
-	return w.send(ctx)
+	return w.again(ctx)
 }
 
 // mostMends is how often a write begins anew because people go on moving rules
