@@ -48,8 +48,12 @@ func (a *app) google(ctx context.Context, t target) (*google, error) {
 	return a.accounts[at], nil
 }
 
-// spreadsheet returns the spreadsheet of a target, read and written with
-// patience.
+// spreadsheet is a spreadsheet that is read and written with patience.
+type spreadsheet struct {
+	*retry.Backend
+	inner *gsheets.Backend
+}
+
 func (a *app) spreadsheet(ctx context.Context, t target) (workbook.Backend, error) {
 	o, err := a.sheetOptions(ctx, t)
 	if err != nil {
@@ -61,7 +65,18 @@ func (a *app) spreadsheet(ctx context.Context, t target) (workbook.Backend, erro
 	}
 	patience := a.patience
 	patience.Told = a.tellRetry
-	return retry.New(b, patience), nil
+	return spreadsheet{retry.New(b, patience), b}, nil
+}
+
+// toOpen returns what people open after a run over a target: the file, or the
+// address of the spreadsheet, at its Summary if that is there.
+func (t target) toOpen(b workbook.Backend) string {
+	if s, ok := b.(spreadsheet); ok {
+		if gid, ok := s.inner.Tab("summary"); ok {
+			return fmt.Sprintf("%s#gid=%d", t.place(), gid)
+		}
+	}
+	return t.place()
 }
 
 func (a *app) sheetOptions(ctx context.Context, t target) (gsheets.Options, error) {

@@ -61,6 +61,8 @@ type synced struct {
 	run.Result
 	// touched counts the cells of the team's that differ; -1: not compared.
 	touched int
+	// open is what people open to see it; empty after a dry run.
+	open string
 }
 
 // syncOne runs over one plan and prints what came of it.
@@ -79,6 +81,7 @@ func (a *app) syncOne(ctx context.Context, t target, dryRun bool) (synced, error
 		s.touched, err = rehearse(ctx, t, o, s.Book)
 	} else {
 		s.touched, err = t.touchedSince(ctx, o.Backend, &s.Result)
+		s.open = t.toOpen(o.Backend)
 	}
 	if err == nil && !a.asJSON {
 		a.printSynced(t, s, dryRun)
@@ -99,8 +102,8 @@ func (a *app) printSynced(t target, s synced, dryRun bool) {
 	}
 	a.printChanges(s.Changes, dryRun)
 	a.printTouched(t, s)
-	if !dryRun {
-		a.out("  open: %s", t.place())
+	if s.open != "" {
+		a.out("  open: %s", s.open)
 	}
 }
 
