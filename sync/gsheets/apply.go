@@ -50,6 +50,8 @@ type writer struct {
 	ranges []string
 	// mended counts how often rules of the team's had to be put back.
 	mended int
+	// formulas means that there are formulas in the batch.
+	formulas bool
 	// misread means that formulas were written with the other separator.
 	misread bool
 }
@@ -158,6 +160,9 @@ func (w *writer) write(ctx context.Context) (workbook.Version, error) {
 	if now := w.check(); now != nil {
 		return "", now
 	}
+	if !w.formulas {
+		return "", err
+	}
 	w.backend.otherSeparator(w.separator())
 	version, again := w.send(ctx)
 	if isBadRequest(again) {
@@ -173,8 +178,9 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 	if err != nil {
 		return "", err
 	}
+	w.formulas = batch.hasFormulas()
 	w.remember(&doubt{base: w.changes.Base, fence: batch.fence, before: w.before})
-	answer, err := w.backend.api.write(ctx, batch.requests, versionMask, w.answerRanges()...)
+	answer, err := w.backend.api.write(ctx, batch.requests, versionMask, w.answerRanges(batch)...)
 	if err != nil {
 		if !errors.Is(err, errInDoubt) && !isBadRequest(err) {
 			w.remember(nil)
@@ -260,16 +266,17 @@ func (b *Backend) Tab(key string) (gid int64, ok bool) {
 	return own.sheet.Properties.SheetId, true
 }
 
-// answerRanges limits the answer to a write as the reading before was limited.
-func (w *writer) answerRanges() []string {
+// answerRanges limits the answer to a batch as the reading before was limited:
+// without the sheets that the batch deletes, and with those that it makes.
+func (w *writer) answerRanges(b *batch) []string {
 	if w.ranges == nil {
 		return nil
 	}
-	ranges := slices.Clone(w.ranges)
-	for _, d := range w.changes.Output.Tabs {
-		if _, stands := w.now.own.tab(d.Tab.Key); !stands {
-			ranges = append(ranges, quoteTitle(d.Tab.Title))
-		}
+	ranges := slices.DeleteFunc(slices.Clone(w.ranges), func(r string) bool {
+		return slices.ContainsFunc(b.gone, func(title string) bool { return r == quoteTitle(title) })
+	})
+	for _, title := range b.made {
+		ranges = append(ranges, quoteTitle(title))
 	}
 	return ranges
 }

@@ -34,10 +34,15 @@ type batch struct {
 	sheetIDs map[int64]bool
 	// protections are the ids of protected ranges in use.
 	protections map[int64]bool
+	// links counts the formulas in cells.
+	links int
 	// data is the id of the data tab's sheet.
 	data int64
 	// records are those of the tabs as they will stand.
 	records []tabRecord
+	// made and gone are the titles of the sheets that the batch adds and
+	// deletes.
+	made, gone []string
 	// shows means that the batch shows a sheet of the team's, or leaves them an
 	// empty one.
 	shows bool
@@ -71,6 +76,15 @@ func newBatch(now *snapshot, out workbook.Output, separator string) (*batch, err
 }
 
 func (b *batch) add(r ...*sheets.Request) { b.requests = append(b.requests, r...) }
+
+// addSheet adds a sheet behind all others.
+func (b *batch) addSheet(p *sheets.SheetProperties) {
+	b.made = append(b.made, p.Title)
+	b.add(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: p}})
+}
+
+// hasFormulas reports whether there are formulas in the batch.
+func (b *batch) hasFormulas() bool { return len(b.added) > 0 || b.links > 0 }
 
 // stand makes tabs, data tab and identity stand.
 func (b *batch) stand() error {
@@ -197,6 +211,7 @@ func (b *batch) dropSheets() {
 	}
 	for _, s := range b.now.sheet.Sheets {
 		if id := s.Properties.SheetId; going[id] {
+			b.gone = append(b.gone, s.Properties.Title)
 			b.add(&sheets.Request{DeleteSheet: &sheets.DeleteSheetRequest{SheetId: id, ForceSendFields: []string{"SheetId"}}})
 		}
 	}
@@ -224,9 +239,7 @@ func (b *batch) showOne(going map[int64]bool) {
 			return
 		}
 	}
-	b.add(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
-		SheetId: b.newSheetID("empty"), Title: b.freeTitle("Sheet1"),
-	}}})
+	b.addSheet(&sheets.SheetProperties{SheetId: b.newSheetID("empty"), Title: b.freeTitle("Sheet1")})
 }
 
 // identity stores the workbook's identity.
@@ -337,9 +350,7 @@ func (b *batch) dataTab() error {
 	grid := &sheets.GridProperties{RowCount: int64(keyRows(b.out.Keys)), ColumnCount: dataColumns}
 	if own.data == nil {
 		b.data = b.newSheetID("data")
-		b.add(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
-			SheetId: b.data, Title: b.freeTitle(dataTitle), Hidden: true, GridProperties: grid,
-		}}})
+		b.addSheet(&sheets.SheetProperties{SheetId: b.data, Title: b.freeTitle(dataTitle), Hidden: true, GridProperties: grid})
 	} else {
 		b.data = own.data.Properties.SheetId
 		b.resizeData(grid)

@@ -473,6 +473,27 @@ func TestSeparatorIsLearned(t *testing.T) {
 	}
 }
 
+// TestWriteBesideALargeSheet writes into a spreadsheet that is read by ranges,
+// and takes everything out again.
+func TestWriteBesideALargeSheet(t *testing.T) {
+	w := newWriting(t, sheetstest.Options{}, workbooktest.Sheet{Name: "It's large", Rows: [][]any{{"a"}}})
+	w.edit(t, func(p *sheetstest.Person) {
+		p.Do("updateSheetProperties", map[string]any{
+			"fields":     "gridProperties(rowCount,columnCount)",
+			"properties": map[string]any{"sheetId": 1, "gridProperties": map[string]any{"rowCount": gsheets.MostCells / 1000, "columnCount": 1001}},
+		})
+	})
+	if len(w.read(t).Warnings) == 0 {
+		t.Fatal("the sheet isn't too large to be read")
+	}
+	w.write(t, late(w.read(t), "first", "T1"))
+	w.write(t, late(w.read(t), "second", "T2"))
+	w.write(t, workbook.Output{})
+	if diff := cmp.Diff(w.titles(t), []string{planTitle, "It's large"}); diff != "" {
+		t.Errorf("sheets that people see: got -, want +\n%s", diff)
+	}
+}
+
 // TestNothingOfTheTeamsIsAddressed writes outputs of all kinds, one after the
 // other, and looks at the requests: but for highlights they are about sheets of
 // steerco's. What the team's sheets hold stays, and a second write writes nothing.

@@ -75,9 +75,7 @@ func (w *drawer) grid() *sheets.GridProperties {
 
 // make adds the sheet, behind all others.
 func (w *drawer) make() {
-	w.add(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
-		SheetId: w.sheet, Title: w.drawing.Tab.Title, GridProperties: w.grid(),
-	}}})
+	w.addSheet(&sheets.SheetProperties{SheetId: w.sheet, Title: w.drawing.Tab.Title, GridProperties: w.grid()})
 }
 
 // clear takes out what the sheet is made of besides cells, and gives it its
@@ -132,6 +130,7 @@ func put(cells []*sheets.CellData, at int, c *sheets.CellData) []*sheets.CellDat
 func (w *drawer) value(row int, r tab.Row, c tab.Cell) *sheets.ExtendedValue {
 	if link, ok := w.link(row, c); ok {
 		if formula := w.linkFormula(place{row, r, c}, link); formula != "" {
+			w.links++
 			return &sheets.ExtendedValue{FormulaValue: &formula}
 		}
 	}
