@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"sync/excel":                        {"rules/calendar", "rules/plan", "templates/starter", "templates/tab", "sync/workbook", "sync/excel/ooxml"},
 	"sync/gsheets/address":              {},
 	"sync/gsheets/quota":                {},
-	"sync/gsheets/signin":               {"sync/workbook"},
+	"sync/gsheets/signin":               {"sync/workbook", "sync/gsheets/address"},
 	"sync/gsheets/sheetstest/discovery": {},
 	"sync/gsheets/sheetstest/formula":   {},
 	"sync/gsheets/sheetstest":           {"sync/workbook", "sync/gsheets/sheetstest/discovery", "sync/gsheets/sheetstest/formula"},

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"syscall"
 	"time"
+
+	"steerco/sync/gsheets/address"
 )
 
 // defaultAccount is who calls a stand-in where the environment names nobody.
@@ -24,7 +25,7 @@ func Endpoint(getenv func(string) string) (string, error) {
 		return "", nil
 	}
 	u, err := url.Parse(said)
-	if err != nil || u.Scheme != "http" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || !isLoopback(u.Hostname()) {
+	if err != nil || u.Scheme != "http" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || !address.IsLoopback(u.Hostname()) {
 		return "", setup("set it to http://127.0.0.1:PORT, as steerco google-standin prints it, or unset it",
 			"%s is %q, which is not the address of a stand-in on this machine", envEndpoint, withoutUser(said))
 	}
@@ -32,18 +33,13 @@ func Endpoint(getenv func(string) string) (string, error) {
 }
 
 // withoutUser leaves out what stands before "@": it may be a password.
-func withoutUser(address string) string {
-	before, after, found := strings.Cut(address, "@")
+func withoutUser(said string) string {
+	before, after, found := strings.Cut(said, "@")
 	if !found {
-		return address
+		return said
 	}
 	scheme, _, _ := strings.Cut(before, "://")
 	return scheme + "://…@" + after
-}
-
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
 }
 
 // standInAccount returns the account that calls a stand-in, which tells
@@ -78,9 +74,9 @@ func (b *bearer) CloseIdleConnections() { b.base.CloseIdleConnections() }
 func loopbackTransport() *http.Transport {
 	t := newTransport()
 	t.Proxy = nil
-	dialer := net.Dialer{Timeout: 10 * time.Second, Control: func(_, address string, _ syscall.RawConn) error {
-		if host, _, err := net.SplitHostPort(address); err != nil || !isLoopback(host) {
-			return fmt.Errorf("%s is not this machine", address)
+	dialer := net.Dialer{Timeout: 10 * time.Second, Control: func(_, at string, _ syscall.RawConn) error {
+		if host, _, err := net.SplitHostPort(at); err != nil || !address.IsLoopback(host) {
+			return fmt.Errorf("%s is not this machine", at)
 		}
 		return nil
 	}}

@@ -16,6 +16,8 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/google"
+
+	"steerco/sync/gsheets/address"
 )
 
 // mostCredentials is how large a file of credentials may be, in bytes.
@@ -165,13 +167,13 @@ func isPrivateKey(text string) bool {
 
 // isGoogle reports whether an address is one of Google's servers, to which
 // secrets may be sent; or of this machine, where none but stand-ins listen.
-func isGoogle(address string) bool {
-	u, err := url.Parse(address)
+func isGoogle(uri string) bool {
+	u, err := url.Parse(uri)
 	if err != nil || u.User != nil {
 		return false
 	}
 	host := u.Hostname()
-	if isLoopback(host) {
+	if address.IsLoopback(host) {
 		return true
 	}
 	return u.Scheme == "https" && (strings.HasSuffix(host, ".google.com") || strings.HasSuffix(host, ".googleapis.com"))

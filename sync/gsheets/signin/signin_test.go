@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -494,4 +496,35 @@ func TestOff(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", skew, got, want)
 		}
 	}
+}
+
+// FuzzEndpoint: whatever it takes leads to this machine, without encryption
+// only there.
+func FuzzEndpoint(f *testing.F) {
+	for _, said := range []string{"http://127.0.0.1:1", "http://[::1]:2/", "http://localhost@example.com", "http://127.0.0.1#@example.com", "HTTP://127.1"} {
+		f.Add(said)
+	}
+	f.Fuzz(func(t *testing.T, said string) {
+		got, err := signin.Endpoint(env{"STEERCO_GOOGLE_ENDPOINT": said}.get)
+		if err != nil || got == "" {
+			return
+		}
+		u, err := url.Parse(got)
+		if err != nil || u.Scheme != "http" || u.User != nil || u.Path != "" || u.Hostname() != "localhost" && !net.ParseIP(u.Hostname()).IsLoopback() {
+			t.Errorf("%q is taken as %q (%v)", said, got, err)
+		}
+	})
+}
+
+// FuzzCredentials: what isn't a key is refused, and nothing of it is told.
+func FuzzCredentials(f *testing.F) {
+	for _, key := range []string{`{}`, `{"type": "service_account"}`, `{"type": 1}`, `{"installed": {}}`, "{\"private_key\": \"-----BEGIN PRIVATE KEY-----\"}"} {
+		f.Add(key)
+	}
+	f.Fuzz(func(t *testing.T, key string) {
+		_, err := signin.Open(t.Context(), signin.Options{Getenv: env{"STEERCO_GOOGLE_CREDENTIALS": "{" + key}.get})
+		if !errors.Is(err, signin.ErrSetup) {
+			t.Errorf("got %v, want ErrSetup", err)
+		}
+	})
 }
