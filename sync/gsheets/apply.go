@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"google.golang.org/api/googleapi"
 	"google.golang.org/api/sheets/v4"
@@ -346,7 +347,7 @@ func checkTitles(now *snapshot, out workbook.Output) error {
 			continue
 		}
 		for _, d := range out.Tabs {
-			if _, stands := now.own.tab(d.Tab.Key); !stands && equalTitles(s.Properties.Title, d.Tab.Title) {
+			if _, stands := now.own.tab(d.Tab.Key); !stands && strings.EqualFold(s.Properties.Title, d.Tab.Title) {
 				return &workbook.Error{
 					Workbook: now.book.Name, Sheet: d.Tab.Title, Err: workbook.ErrNameTaken,
 					Fix: "rename that sheet, or choose another name for the tab in the setting tabs." + d.Tab.Key,

@@ -155,7 +155,7 @@ func (b *batch) freeTitles() {
 		title := o.sheet.Properties.Title
 		taken := slices.ContainsFunc(b.out.Tabs, func(d workbook.Drawing) bool {
 			_, stands := b.now.own.tab(d.Tab.Key)
-			return !stands && equalTitles(d.Tab.Title, title)
+			return !stands && strings.EqualFold(d.Tab.Title, title)
 		})
 		if taken && !b.isWanted(o) {
 			b.add(&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
@@ -172,19 +172,14 @@ func (b *batch) freeTitles() {
 // that is wanted.
 func (b *batch) freeTitle(like string) string {
 	isTaken := func(title string) bool {
-		return slices.ContainsFunc(b.now.sheet.Sheets, func(s *sheets.Sheet) bool { return equalTitles(s.Properties.Title, title) }) ||
-			slices.ContainsFunc(b.out.Tabs, func(d workbook.Drawing) bool { return equalTitles(d.Tab.Title, title) })
+		return slices.ContainsFunc(b.now.sheet.Sheets, func(s *sheets.Sheet) bool { return strings.EqualFold(s.Properties.Title, title) }) ||
+			slices.ContainsFunc(b.out.Tabs, func(d workbook.Drawing) bool { return strings.EqualFold(d.Tab.Title, title) })
 	}
 	title := like
 	for n := 2; isTaken(title); n++ {
 		title = like + " (" + strconv.Itoa(n) + ")"
 	}
 	return title
-}
-
-// equalTitles reports whether titles are taken as one.
-func equalTitles(a, b string) bool {
-	return strings.ToLower(strings.ToUpper(a)) == strings.ToLower(strings.ToUpper(b))
 }
 
 func (b *batch) isWanted(o ownTab) bool {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"google.golang.org/api/sheets/v4"
 
@@ -120,7 +121,7 @@ func reuse(wanted []starter.Sheet, there []*sheets.Sheet) []*sheets.Sheet {
 	reused := make([]*sheets.Sheet, len(wanted))
 	left := slices.DeleteFunc(slices.Clone(there), func(s *sheets.Sheet) bool { return !isGrid(s.Properties) })
 	for i, w := range wanted {
-		at := slices.IndexFunc(left, func(s *sheets.Sheet) bool { return equalTitles(s.Properties.Title, w.Name) })
+		at := slices.IndexFunc(left, func(s *sheets.Sheet) bool { return strings.EqualFold(s.Properties.Title, w.Name) })
 		if at >= 0 {
 			reused[i] = left[at]
 			left = slices.Delete(left, at, at+1)
