@@ -2,6 +2,7 @@ package sheetstest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -118,10 +119,10 @@ func looksTyped(text string) bool {
 	case !strings.ContainsAny(text, "0123456789"):
 		return false
 	}
-	for _, word := range words.FindAllString(text, -1) {
-		if !units.MatchString(word) {
-			return false
-		}
+	all := words.FindAllString(text, -1)
+	if len(all) > 0 && len(all[0]) == 1 && strings.HasPrefix(trimmed, all[0]) {
+		// An id: "T12".
+		return false
 	}
-	return true
+	return !slices.ContainsFunc(all, func(word string) bool { return !units.MatchString(word) })
 }

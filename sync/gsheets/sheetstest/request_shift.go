@@ -57,6 +57,7 @@ func relocated(source span, to int) shift {
 
 // apply moves all that stands on areas of a sheet.
 func (b *batch) shiftAreas(on span, by shift) {
+	defer b.followed(on, by)()
 	s := on.on
 	for _, list := range s.lists() {
 		if list != &s.charts && list != &s.slicers {

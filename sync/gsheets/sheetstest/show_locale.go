@@ -95,9 +95,6 @@ func (l locale) datePattern() string {
 	return ""
 }
 
-// named finds in a pattern what shows the name of a month or day.
-var named = regexp.MustCompile(`(?i)m{3,}|d{3,}`)
-
 // quotes finds what a pattern shows as it stands.
 var quotes = regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]|_.|\*.`)
 
@@ -113,15 +110,19 @@ func (l locale) formatted(f formula.Format, x float64) (string, error) {
 			return "", unknown("how %s shows %s without a pattern", l, f.Type)
 		}
 	}
-	text := shownBy(pattern, workbook.Cell{Kind: workbook.Number, Number: x})
 	date, elapsed := workbook.CodeKind(pattern)
-	if !date && !elapsed {
-		return l.localized(pattern, text)
+	if date && l.language() != "en" && hasNames(pattern) {
+		names, ok := l.names()
+		if !ok {
+			return "", unknown("the names of months and days in the locale %s", l)
+		}
+		pattern = names.with(pattern, x)
 	}
-	if l.language() != "en" && named.MatchString(quotes.ReplaceAllString(pattern, "")) {
-		return "", unknown("the names of months and days in the locale %s", l)
+	text := shownBy(pattern, workbook.Cell{Kind: workbook.Number, Number: x})
+	if date || elapsed {
+		return text, nil
 	}
-	return text, nil
+	return l.localized(pattern, text)
 }
 
 // localized puts the signs of a locale into a number that is written with
