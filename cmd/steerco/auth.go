@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"time"
 
@@ -116,7 +117,11 @@ func (a *app) consent(ctx context.Context, client string) error {
 	}
 	a.out("Signed in, by %s.", account.Source)
 	a.printEnd(account)
-	first, err := signin.Open(ctx, signin.Options{Getenv: a.getenv})
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	first, err := signin.Open(ctx, signin.Options{ServiceAccount: c.Google.ServiceAccount, Getenv: a.getenv})
 	if err == nil && first.Source != account.Source {
 		a.note("it is not used as long as %s is there", first.Source)
 	}
@@ -129,6 +134,22 @@ func (a *app) showConsent(address string) {
 	a.out("%s", address)
 	a.out("")
 	a.note("waiting for the browser; end it with Ctrl-C")
+	if port := portBack(address); port != "" {
+		a.note("if the browser is on another machine, let its port lead here first: ssh -L %s:127.0.0.1:%s THIS-MACHINE", port, port)
+	}
+}
+
+// portBack returns the port to which the browser comes back.
+func portBack(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	back, err := url.Parse(u.Query().Get("redirect_uri"))
+	if err != nil {
+		return ""
+	}
+	return back.Port()
 }
 
 // printSignIn prints how steerco signs in, without asking anybody.

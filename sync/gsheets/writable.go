@@ -16,8 +16,8 @@ import (
 // Writable returns why the account may not write the spreadsheet, with the
 // errors of Apply; nil when it may. It takes one writing call and changes
 // nothing: it asks to delete a named range that isn't there. Who may edit is
-// told that it isn't there, everybody else that they may not. Protected cells
-// are not looked at.
+// told that it isn't there, everybody else that they may not; that was tried
+// with the stand-in only. Protected cells are not looked at.
 func (b *Backend) Writable(ctx context.Context) error {
 	// Nobody has a named range by chance whose id is this long.
 	nowhere := fencePrefix + "nowhere_" + strings.ToLower(rand.Text())
