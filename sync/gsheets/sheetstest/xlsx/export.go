@@ -60,6 +60,7 @@ const firstSheet = "Sheet1"
 func (out *exporter) book(b *sheets.Spreadsheet) {
 	// The first sheet of the spreadsheet may be called like the library's.
 	const placeholder = "\u00a0"
+	out.defaultFont()
 	out.do(out.file.SetSheetName(firstSheet, placeholder))
 	for _, s := range b.Sheets {
 		if s.Properties.SheetType != "" && s.Properties.SheetType != "GRID" {
@@ -85,6 +86,14 @@ func (out *exporter) book(b *sheets.Spreadsheet) {
 			out.do(out.file.SetSheetVisible(s.Properties.Title, false))
 		}
 	}
+}
+
+// defaultFont makes the font that of Google's cells, by which widths are
+// counted.
+func (out *exporter) defaultFont() {
+	out.do(out.file.SetDefaultFont("Arial"))
+	size := 10.0
+	out.file.Styles.Fonts.Font[0].Sz.Val = &size
 }
 
 func (out *exporter) sheet(s *sheets.Sheet) {
@@ -113,9 +122,10 @@ func (out *exporter) sheet(s *sheets.Sheet) {
 
 // frame sets what isn't in cells.
 func (out *exporter) frame(p *sheets.SheetProperties) {
-	fit, wide, tall, landscape, grid, below := true, 1, 0, "landscape", !p.GridProperties.HideGridlines, p.GridProperties.RowGroupControlAfter
+	fit, wide, tall, a4, landscape := true, 1, 0, 9, "landscape"
+	grid, below := !p.GridProperties.HideGridlines, p.GridProperties.RowGroupControlAfter
 	out.do(out.file.SetSheetProps(p.Title, &excelize.SheetPropsOptions{FitToPage: &fit, OutlineSummaryBelow: &below}))
-	out.do(out.file.SetPageLayout(p.Title, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
+	out.do(out.file.SetPageLayout(p.Title, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
 	out.do(out.file.SetSheetView(p.Title, 0, &excelize.ViewOptions{ShowGridLines: &grid}))
 	rows, columns := int(p.GridProperties.FrozenRowCount), int(p.GridProperties.FrozenColumnCount)
 	if rows+columns == 0 {

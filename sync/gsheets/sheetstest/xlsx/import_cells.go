@@ -23,7 +23,7 @@ func (in *importer) cells(index int, name string) {
 		}
 	}
 	in.notes(name, data)
-	in.choices(name, data)
+	in.validations(name, data)
 	in.requests = append(in.requests, &sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
 		Start: &sheets.GridCoordinate{SheetId: sheetID(index)}, Rows: data,
 		Fields: "userEnteredValue,userEnteredFormat,note,dataValidation",
@@ -110,14 +110,14 @@ func cellAt(data []*sheets.RowData, name string) *sheets.CellData {
 	return data[at.row].Values[at.column]
 }
 
-// choices gives cells their lists of choices.
-func (in *importer) choices(sheet string, data []*sheets.RowData) {
-	validations, err := in.file.GetDataValidations(sheet)
+// validations gives cells the checks of what is typed into them.
+func (in *importer) validations(sheet string, data []*sheets.RowData) {
+	all, err := in.file.GetDataValidations(sheet)
 	in.do(err)
-	for _, v := range validations {
-		rule := choiceRule(v)
+	for _, v := range all {
+		rule := validation(v)
 		if rule == nil {
-			in.warn("sheet %q: checks of what is typed that aren't lists are left out", sheet)
+			in.warn("sheet %q: checks of what is typed are left out, but for lists, dates and numbers between two", sheet)
 			continue
 		}
 		for _, at := range parseRanges(v.Sqref) {

@@ -56,26 +56,46 @@ func (in *importer) rule(index int, ranges string, option excelize.ConditionalFo
 	return rule
 }
 
-// choiceRule returns a list of choices as the API has it; nil for a check of
-// another kind.
-func choiceRule(v *excelize.DataValidation) *sheets.DataValidationRule {
-	if v.Type != "list" {
+// validation returns a check of what is typed as the API has it; nil for one
+// of a kind that it doesn't have.
+func validation(v *excelize.DataValidation) *sheets.DataValidationRule {
+	condition := checkOf(v)
+	if condition == nil {
 		return nil
 	}
-	rule := &sheets.DataValidationRule{
-		Condition: &sheets.BooleanCondition{Type: "ONE_OF_LIST"}, Strict: v.ShowErrorMessage, ShowCustomUi: true,
-	}
+	rule := &sheets.DataValidationRule{Condition: condition, Strict: isStrict(v), ShowCustomUi: true}
 	if v.Prompt != nil {
 		rule.InputMessage = *v.Prompt
 	}
+	return rule
+}
+
+// isStrict reports whether what fails the check can't be typed.
+func isStrict(v *excelize.DataValidation) bool {
+	return v.ShowErrorMessage && (v.ErrorStyle == nil || *v.ErrorStyle == "stop")
+}
+
+func checkOf(v *excelize.DataValidation) *sheets.BooleanCondition {
+	switch {
+	case v.Type == "date":
+		// The bounds are left out: what matters is that it is a date.
+		return &sheets.BooleanCondition{Type: "DATE_IS_VALID"}
+	case (v.Type == "decimal" || v.Type == "whole") && (v.Operator == "" || v.Operator == "between"):
+		return condition("NUMBER_BETWEEN", v.Formula1, v.Formula2)
+	case v.Type != "list":
+		return nil
+	}
 	list, quoted := strings.CutPrefix(v.Formula1, `"`)
 	if !quoted {
-		rule.Condition.Type = "ONE_OF_RANGE"
-		rule.Condition.Values = []*sheets.ConditionValue{{UserEnteredValue: "=" + strings.TrimPrefix(v.Formula1, "=")}}
-		return rule
+		return condition("ONE_OF_RANGE", "="+strings.TrimPrefix(v.Formula1, "="))
 	}
-	for choice := range strings.SplitSeq(strings.TrimSuffix(list, `"`), ",") {
-		rule.Condition.Values = append(rule.Condition.Values, &sheets.ConditionValue{UserEnteredValue: choice})
+	return condition("ONE_OF_LIST", strings.Split(strings.TrimSuffix(list, `"`), ",")...)
+}
+
+func condition(kind string, values ...string) *sheets.BooleanCondition {
+	c := &sheets.BooleanCondition{Type: kind}
+	for _, v := range values {
+		c.Values = append(c.Values, &sheets.ConditionValue{UserEnteredValue: v})
 	}
-	return rule
+	return c
 }

@@ -34,6 +34,7 @@ func (in *importer) format(style int) *sheets.CellFormat {
 			f.WrapStrategy = "WRAP"
 		}
 	}
+	f.Borders = in.borders(s.Border)
 	in.formats[style] = f
 	return f
 }
@@ -45,6 +46,38 @@ func horizontal() map[string]string {
 
 func vertical() map[string]string {
 	return map[string]string{"top": "TOP", "center": "MIDDLE", "bottom": "BOTTOM"}
+}
+
+// borders returns the lines around a cell. Excel counts their kinds; of its
+// thirteen the four that aren't dashed or thin are told apart.
+func (in *importer) borders(all []excelize.Border) *sheets.Borders {
+	if len(all) == 0 {
+		return nil
+	}
+	const medium, thick, double = 2, 5, 6
+	b := &sheets.Borders{}
+	for _, side := range all {
+		line := &sheets.Border{Style: "SOLID", ColorStyle: colorStyle(in.file.GetBaseColor(side.Color, 0, nil))}
+		switch side.Style {
+		case medium:
+			line.Style = "SOLID_MEDIUM"
+		case thick:
+			line.Style = "SOLID_THICK"
+		case double:
+			line.Style = "DOUBLE"
+		}
+		switch side.Type {
+		case "top":
+			b.Top = line
+		case "bottom":
+			b.Bottom = line
+		case "left":
+			b.Left = line
+		case "right":
+			b.Right = line
+		}
+	}
+	return b
 }
 
 func (in *importer) textFormat(font *excelize.Font) *sheets.TextFormat {
