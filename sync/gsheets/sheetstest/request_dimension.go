@@ -233,6 +233,9 @@ func appendDimension(b *batch, body object) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := b.guardSheet(s); err != nil {
+		return nil, err
+	}
 	n := intOr(body, "length", 0)
 	if n < 1 {
 		return nil, refuse("length must be greater than 0")
@@ -253,6 +256,9 @@ func updateDimensionProperties(b *batch, body object) (object, error) {
 	p, err := b.span(objectIn(body, "range"))
 	if err == nil {
 		err = p.inside()
+	}
+	if err == nil {
+		err = b.guardSheet(p.on)
 	}
 	if err != nil {
 		return nil, err

@@ -79,6 +79,9 @@ func (b *batch) group(body object, by int) (span, error) {
 	if err == nil {
 		err = p.inside()
 	}
+	if err == nil {
+		err = b.guardSheet(p.on)
+	}
 	if err != nil {
 		return p, err
 	}

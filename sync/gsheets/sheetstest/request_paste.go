@@ -58,13 +58,15 @@ func copyPaste(b *batch, body object) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := from.copyable(taken); err != nil {
+	if err := from.copyable(to, taken); err != nil {
 		return nil, err
 	}
 	height, width := from.rowEnd-from.row, from.columnEnd-from.column
 	copied := from.cells()
 	to.each(func(row, column int) {
-		to.on.paste(row, column, copied[(row-to.row)%height][(column-to.column)%width], taken)
+		i, j := (row-to.row)%height, (column-to.column)%width
+		c := (&cell{fields: copied[i][j]}).copied(from.on.title, row-from.row-i, column-from.column-j)
+		to.on.paste(row, column, c.fields, taken)
 	})
 	if slices.Contains(taken, "userEnteredFormat") {
 		for row := to.row; row < to.rowEnd; row += height {
@@ -108,14 +110,14 @@ func (p place) cells() [][]object {
 	return rows
 }
 
-// copyable returns an error where copies of formulas would have to refer to
-// other cells.
-func (p place) copyable(taken []string) error {
+// copyable returns an error where it isn't known to what copies of formulas
+// refer: those that name a sheet, or go to another one.
+func (p place) copyable(to place, taken []string) error {
 	var err error
 	p.each(func(row, column int) {
-		formula := objectIn(p.on.fieldsAt(row, column), "userEnteredValue")["formulaValue"]
-		if formula != nil && slices.Contains(taken, "userEnteredValue") {
-			err = unknown("what a copied formula refers to")
+		text := textIn(objectIn(p.on.fieldsAt(row, column), "userEnteredValue"), "formulaValue")
+		if text != "" && slices.Contains(taken, "userEnteredValue") && (to.on != p.on || strings.Contains(text, "!")) {
+			err = unknown("what a copy of the formula %s refers to", text)
 		}
 	})
 	return err

@@ -21,8 +21,18 @@ func (b *batch) guard(a area) error { return b.doc.protectedFrom(b.account, a) }
 // from an account.
 func (d *document) protectedFrom(account string, a area) error {
 	if d.protects(account, a) {
-		return refuse("You are trying to edit a protected cell or object. " +
-			"Please contact the spreadsheet owner to remove protection if you need to edit.")
+		return protectedCell()
+	}
+	return nil
+}
+
+// guardSheet refuses what changes a sheet as a whole, where somebody has
+// protected all of it.
+func (b *batch) guardSheet(s *sheet) error {
+	for _, r := range s.protected {
+		if b.doc.protected(r).covers(wholeSheet(s).within(s)) && !b.doc.mayEdit(b.account, r) {
+			return protectedCell()
+		}
 	}
 	return nil
 }

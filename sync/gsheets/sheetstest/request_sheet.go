@@ -94,37 +94,6 @@ func (b *batch) retitle(s *sheet, title string) error {
 	return nil
 }
 
-// renamed makes formulas follow a sheet that got another title.
-func (b *batch) renamed(old, title string) {
-	if old == title {
-		return
-	}
-	for _, s := range b.doc.sheets {
-		for _, l := range s.rows {
-			for i, c := range l.cells {
-				l.cells[i] = c.renamed(old, title)
-			}
-		}
-	}
-}
-
-// renamed returns a cell whose formula follows a sheet that got another title.
-func (c *cell) renamed(old, title string) *cell {
-	if c == nil {
-		return nil
-	}
-	text := textIn(objectIn(c.fields, "userEnteredValue"), "formulaValue")
-	now := formula.Rename(text, old, title)
-	if now == text {
-		return c
-	}
-	fields := with(c.fields, "userEnteredValue", object{"formulaValue": now})
-	if known := objectIn(fields, "computed"); known["formula"] == text {
-		fields["computed"] = with(known, "formula", now)
-	}
-	return &cell{fields: fields}
-}
-
 func (b *batch) sheetIndex(properties object, absent int) (int, error) {
 	index := intOr(properties, "index", absent)
 	if index < 0 || index > len(b.doc.sheets) {
@@ -223,6 +192,9 @@ func updateSheetProperties(b *batch, body object) (object, error) {
 	if s == nil {
 		return nil, refuse("No sheet with id: %d", id)
 	}
+	if err := b.guardSheet(s); err != nil {
+		return nil, err
+	}
 	mask, index := maskOf(body), slices.Index(b.doc.sheets, s)
 	now := b.updated(s.shown(index), wanted, mask)
 	if mask.Has("title") {
@@ -230,7 +202,7 @@ func updateSheetProperties(b *batch, body object) (object, error) {
 		if err := b.retitle(s, textIn(now, "title")); err != nil {
 			return nil, err
 		}
-		b.renamed(old, s.title)
+		b.doc.rewrite(func(text, _ string) string { return formula.Rename(text, old, s.title) })
 	}
 	if mask.Has("index") && !mask.Whole() {
 		if err := b.moveSheet(index, wanted); err != nil {

@@ -18,8 +18,8 @@ func sortKinds() map[string]kind {
 
 // permute puts the rows of a place into another order: the cells of its
 // columns, what single-row merges they have, and the developer metadata of the
-// rows go with them. order says for each row from the first on, which one comes
-// there.
+// rows go with them, and formulas refer to the same columns of their new row.
+// order says for each row from the first on, which one comes there.
 func (p place) permute(order []int) error {
 	for _, m := range p.on.merges {
 		if a := m.areas[0]; a.meets(p.area) && (a.rowEnd-a.row > 1 || !p.covers(a)) {
@@ -33,7 +33,7 @@ func (p place) permute(order []int) error {
 		goes[from] = p.row + i
 		metadata[i] = p.on.rows[from].metadata
 		for column := p.column; column < p.columnEnd; column++ {
-			cells[i] = append(cells[i], p.on.cell(from, column))
+			cells[i] = append(cells[i], p.on.cell(from, column).copied(p.on.title, p.row+i-from, 0))
 		}
 	}
 	for i := range order {

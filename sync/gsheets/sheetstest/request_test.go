@@ -137,11 +137,13 @@ func (s *script) read(t *testing.T, fields string) []string {
 
 func printed(t *testing.T, v any) string {
 	t.Helper()
-	text, err := json.Marshal(v)
-	if err != nil {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
 		t.Fatal(err)
 	}
-	return string(text)
+	return strings.TrimSpace(text.String())
 }
 
 func (s *script) rows(t *testing.T) []string {
