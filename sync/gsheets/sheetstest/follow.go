@@ -13,9 +13,7 @@ func (b *batch) followed(on span, by shift) func() {
 		before[i], place[r] = firstCell(r), i
 	}
 	return func() {
-		for _, s := range b.doc.sheets {
-			s.followFormulas(move)
-		}
+		b.doc.rewrite(move.Follow)
 		for _, r := range on.on.rules {
 			first := firstCell(r)
 			moved := first[0] - before[place[r]][0]
@@ -34,31 +32,6 @@ func firstCell(r *ranged) [2]int {
 	}
 	a := r.areas[0].bounds()
 	return [2]int{a.row, a.column}
-}
-
-// followFormulas makes the formulas of a sheet's cells follow a move.
-func (s *sheet) followFormulas(move formula.Move) {
-	for _, l := range s.rows {
-		for column, c := range l.cells {
-			if c == nil {
-				continue
-			}
-			entered := objectIn(c.fields, "userEnteredValue")
-			text := textIn(entered, "formulaValue")
-			if text == "" {
-				continue
-			}
-			now := move.Follow(text, s.title)
-			if now == text {
-				continue
-			}
-			fields := with(c.fields, "userEnteredValue", with(entered, "formulaValue", now))
-			if computed := objectIn(fields, "computed"); computed != nil && textIn(computed, "formula") == text {
-				fields["computed"] = with(computed, "formula", now)
-			}
-			l.cells[column] = &cell{fields: fields}
-		}
-	}
 }
 
 // followCondition makes the formula of a rule follow a move by which its first

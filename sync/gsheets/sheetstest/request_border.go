@@ -48,8 +48,10 @@ func bordered(format, borders object) any {
 // each.
 func (p place) sides(row, column int) []side {
 	sides := []side{
-		{"top", "top", "innerHorizontal"}, {"bottom", "bottom", "innerHorizontal"},
-		{"left", "left", "innerVertical"}, {"right", "right", "innerVertical"},
+		{"top", "top", "innerHorizontal"},
+		{"bottom", "bottom", "innerHorizontal"},
+		{"left", "left", "innerVertical"},
+		{"right", "right", "innerVertical"},
 	}
 	atEdge := []bool{row == p.row, row == p.rowEnd-1, column == p.column, column == p.columnEnd-1}
 	for i := range sides {

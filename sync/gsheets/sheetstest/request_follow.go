@@ -2,42 +2,6 @@ package sheetstest
 
 import "steerco/sync/gsheets/sheetstest/formula"
 
-// follow makes the formulas of cells, and the conditions of a sheet's rules,
-// refer to what they referred to, when rows or columns of the sheet move. It
-// comes before the areas of the rules have moved.
-func (b *batch) follow(on span, by shift) {
-	move := formula.Move{Sheet: on.on.title, Rows: on.rows, To: by}
-	b.doc.rewrite(move.Follow)
-	for _, r := range on.on.rules {
-		before := r.clone()
-		if !before.shift(on, by) {
-			continue
-		}
-		moved := on.of(before.areas[0].bounds()).from - on.of(r.areas[0].bounds()).from
-		r.fields = withConditions(r.fields, func(text string) string {
-			return move.FollowCondition(text, on.on.title, moved)
-		})
-	}
-}
-
-// withConditions returns the fields of a rule with the formula of its condition
-// rewritten.
-func withConditions(fields object, rewrite func(string) string) object {
-	rule := objectIn(fields, "booleanRule")
-	condition := objectIn(rule, "condition")
-	if condition["values"] == nil {
-		return fields
-	}
-	var values []object
-	for _, v := range objectsIn(condition, "values") {
-		if text := textIn(v, "userEnteredValue"); text != "" {
-			v = with(v, "userEnteredValue", rewrite(text))
-		}
-		values = append(values, v)
-	}
-	return with(fields, "booleanRule", with(rule, "condition", with(condition, "values", anyList(values))))
-}
-
 // rewrite changes the formulas of all cells. It is handed each one with the
 // title of its sheet.
 func (d *document) rewrite(change func(text, home string) string) {

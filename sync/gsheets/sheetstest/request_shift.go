@@ -55,7 +55,8 @@ func relocated(source span, to int) shift {
 	}
 }
 
-// apply moves all that stands on areas of a sheet.
+// shiftAreas moves all that stands on areas of a sheet, and what formulas refer
+// to.
 func (b *batch) shiftAreas(on span, by shift) {
 	defer b.followed(on, by)()
 	s := on.on
