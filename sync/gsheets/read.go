@@ -79,7 +79,7 @@ func (b *Backend) fetch(ctx context.Context, mask string) (*sheets.Spreadsheet, 
 	b.mu.Unlock()
 	var sizes *sheets.Spreadsheet
 	var ranges []string
-	if known != whole {
+	if known == unseen || known == partly {
 		var err error
 		if sizes, err = b.api.get(ctx, extentMask); err != nil {
 			return nil, nil, err
