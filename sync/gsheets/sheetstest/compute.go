@@ -21,7 +21,9 @@ type view struct {
 	// formats are the effective formats of cells without one of their own, by
 	// their alignment.
 	formats map[string]object
-	rules   map[int64][]*liveRule
+	// texts are how numbers are shown.
+	texts map[shownNumber]string
+	rules map[int64][]*liveRule
 }
 
 // parsedFormula is a formula as it was read, or why it can't be.
@@ -44,7 +46,7 @@ func (s *Server) view(d *document) *view {
 	v := &view{
 		doc: d, locale: d.locale(),
 		formulas: map[string]parsedFormula{}, results: map[formula.Cell]result{},
-		formats: map[string]object{}, rules: map[int64][]*liveRule{},
+		formats: map[string]object{}, texts: map[shownNumber]string{}, rules: map[int64][]*liveRule{},
 	}
 	v.options.Semicolons = s.options.Semicolons && v.locale.comma()
 	v.evaluator = formula.NewEvaluator(v, serial(s.now().In(d.zone())))
@@ -134,17 +136,14 @@ func (v *view) value(s *sheet, row, column int) (formula.Value, error) {
 
 // constantValue returns what is entered in a cell that has no formula.
 func constantValue(entered object) formula.Value {
-	for name, content := range entered {
-		switch x := content.(type) {
-		case string:
-			if name == "stringValue" {
-				return formula.TextValue(x)
-			}
-		case float64:
-			return formula.NumberValue(x)
-		case bool:
-			return formula.BoolValue(x)
-		}
+	if x, ok := entered["stringValue"].(string); ok {
+		return formula.TextValue(x)
+	}
+	if x, ok := entered["numberValue"].(float64); ok {
+		return formula.NumberValue(x)
+	}
+	if x, ok := entered["boolValue"].(bool); ok {
+		return formula.BoolValue(x)
 	}
 	return formula.Value{}
 }

@@ -156,10 +156,11 @@ func (g gridder) data(s *sheet, a area) (object, error) {
 	if mask.Empty() {
 		return o, nil
 	}
+	show := g.view.shower(mask)
 	var rows []any
 	last := 0
 	for row := a.row; row < a.rowEnd; row++ {
-		values, err := g.row(s, row, a, mask)
+		values, err := g.row(s, row, a, show)
 		if err != nil {
 			return nil, err
 		}
@@ -178,12 +179,12 @@ func (g gridder) data(s *sheet, a area) (object, error) {
 
 // row returns the cells of a row up to the last one of which something is
 // shown.
-func (g gridder) row(s *sheet, row int, a area, mask discovery.Mask) ([]any, error) {
+func (g gridder) row(s *sheet, row int, a area, show *shower) ([]any, error) {
 	var cells []any
 	last := 0
 	end := min(a.columnEnd, len(s.rows[row].cells))
 	for column := a.column; column < end; column++ {
-		o, err := g.view.cellData(s, row, column, mask)
+		o, err := show.cell(s, row, column)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package sheetstest
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,64 +11,105 @@ import (
 	"steerco/sync/workbook"
 )
 
-// cellData returns the CellData of a cell with the fields that a mask names, as
-// a whole; nil where there is nothing.
-func (v *view) cellData(s *sheet, row, column int, mask discovery.Mask) (object, error) {
+// shower shows cells, as far as a mask names what they have.
+type shower struct {
+	*view
+	// stored are the names of the fields that are shown as they were set, all
+	// means that all of them are.
+	stored []string
+	all    bool
+	// value, text, link and format mean that the mask names what is computed.
+	value, text, link bool
+	format            discovery.Mask
+}
+
+// shower returns what shows the fields of CellData that a mask names.
+func (v *view) shower(mask discovery.Mask) *shower {
+	names := mask.Names()
+	return &shower{
+		view: v, all: mask.Whole() || slices.Contains(names, "*"),
+		stored: slices.DeleteFunc(names, isComputed),
+		value:  mask.Has("effectiveValue"), text: mask.Has("formattedValue"), link: mask.Has("hyperlink"),
+		format: mask.At("effectiveFormat"),
+	}
+}
+
+// isComputed reports whether a field of a cell is never as somebody has set it.
+func isComputed(name string) bool {
+	switch name {
+	case "effectiveValue", "formattedValue", "effectiveFormat", "hyperlink", "computed":
+		return true
+	}
+	return false
+}
+
+// cell returns the CellData of a cell, with more of a field perhaps than the
+// mask names; nil where there is nothing.
+func (v *shower) cell(s *sheet, row, column int) (object, error) {
 	c := s.cell(row, column)
 	if c == nil || len(c.fields) == 0 {
 		return nil, nil
 	}
-	o := object{}
-	for name, field := range c.fields {
-		if name != "computed" && mask.Has(name) {
-			o[name] = field
-		}
+	o := v.storedFields(c)
+	if !v.value && !v.text && !v.link && v.format.Empty() {
+		return o, nil
 	}
-	names := []string{"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"}
-	for i, name := range names {
-		if mask.Has(name) {
-			break
-		}
-		if i == len(names)-1 {
-			return o, nil
-		}
-	}
-	x, err := v.value(s, row, column)
+	x, err := v.view.value(s, row, column)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.showValue(o, c, x, mask); err != nil {
+	if err := v.showValue(o, c, x); err != nil {
 		return nil, err
 	}
-	if below := mask.At("effectiveFormat"); !below.Empty() {
-		format, err := v.effectiveFormat(s, [2]int{row, column}, x, below)
-		if err != nil {
-			return nil, err
-		}
-		o["effectiveFormat"] = format
+	if v.format.Empty() {
+		return o, nil
 	}
-	return o, nil
+	o["effectiveFormat"], err = v.effectiveFormat(s, [2]int{row, column}, x, v.format)
+	return o, err
+}
+
+// storedFields returns what somebody has set in a cell.
+func (v *shower) storedFields(c *cell) object {
+	if v.all {
+		return without(c.fields, "computed")
+	}
+	o := make(object, len(v.stored))
+	for _, name := range v.stored {
+		if field, ok := c.fields[name]; ok {
+			o[name] = field
+		}
+	}
+	return o
 }
 
 // showValue sets what a cell shows and where it leads.
-func (v *view) showValue(o object, c *cell, x formula.Value, mask discovery.Mask) error {
+func (v *shower) showValue(o object, c *cell, x formula.Value) error {
 	if x.Kind == formula.Empty {
 		return nil
 	}
-	if mask.Has("effectiveValue") {
-		o["effectiveValue"] = extendedValue(x)
+	if v.value {
+		o["effectiveValue"] = c.effectiveValue(x)
 	}
-	if mask.Has("formattedValue") {
+	if v.text {
 		text, err := v.formatted(c, x)
 		if err != nil {
 			return err
 		}
 		o["formattedValue"] = text
 	}
-	if link := linkOf(c, x); link != "" && mask.Has("hyperlink") {
+	if link := linkOf(c, x); link != "" && v.link {
 		o["hyperlink"] = link
 	}
 	return nil
+}
+
+// effectiveValue returns the value of a cell as the API shows it.
+func (c *cell) effectiveValue(x formula.Value) object {
+	entered := objectIn(c.fields, "userEnteredValue")
+	if entered["formulaValue"] == nil {
+		return entered
+	}
+	return extendedValue(x)
 }
 
 // linkOf returns where a cell leads: by its formula, or by its format.
@@ -93,7 +135,7 @@ func (v *view) formatted(c *cell, x formula.Value) (string, error) {
 	f := numberFormat(c, x)
 	switch x.Kind {
 	case formula.Number:
-		return v.locale.formatted(f, x.Number)
+		return v.formattedNumber(f, x.Number)
 	case formula.Text:
 		if f.Pattern == "" {
 			return x.Text, nil
@@ -103,6 +145,24 @@ func (v *view) formatted(c *cell, x formula.Value) (string, error) {
 		return strings.ToUpper(strconv.FormatBool(x.Number != 0)), nil
 	}
 	return x.Text, nil
+}
+
+// shownNumber is a number and how it is shown.
+type shownNumber struct {
+	format formula.Format
+	number float64
+}
+
+func (v *view) formattedNumber(f formula.Format, x float64) (string, error) {
+	key := shownNumber{f, x}
+	if text, ok := v.texts[key]; ok {
+		return text, nil
+	}
+	text, err := v.locale.formatted(f, x)
+	if err == nil {
+		v.texts[key] = text
+	}
+	return text, err
 }
 
 // shownBy renders a cell by a pattern. Patterns are written in Google's and in

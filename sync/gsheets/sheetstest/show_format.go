@@ -13,14 +13,11 @@ import (
 // make of it. They are asked only for what the mask names.
 func (v *view) effectiveFormat(s *sheet, at [2]int, x formula.Value, mask discovery.Mask) (object, error) {
 	c := s.cell(at[0], at[1])
-	format := v.merged(objectIn(c.fields, "userEnteredFormat"), alignment(x), linkOf(c, x) != "")
-	if f := numberFormat(c, x); f != (formula.Format{}) {
-		number := object{"type": f.Type}
-		if f.Pattern != "" {
-			number["pattern"] = f.Pattern
-		}
-		format = with(format, "numberFormat", number)
+	if names := mask.Names(); len(names) == 1 && names[0] == "numberFormat" {
+		return effectiveNumberFormat(c, x), nil
 	}
+	format := v.merged(objectIn(c.fields, "userEnteredFormat"), alignment(x), linkOf(c, x) != "")
+	format = over(format, effectiveNumberFormat(c, x))
 	if !mask.Has("backgroundColor") && !mask.Has("backgroundColorStyle") && !mask.Has("textFormat") {
 		return format, nil
 	}
@@ -32,6 +29,22 @@ func (v *view) effectiveFormat(s *sheet, at [2]int, x formula.Value, mask discov
 		return nil, err
 	}
 	return over(format, applied), nil
+}
+
+// effectiveNumberFormat returns a CellFormat with the number format of a cell
+// alone; nothing in it where the cell has none.
+func effectiveNumberFormat(c *cell, x formula.Value) object {
+	if own := objectIn(objectIn(c.fields, "userEnteredFormat"), "numberFormat"); own != nil {
+		return object{"numberFormat": own}
+	}
+	if x.Format == (formula.Format{}) {
+		return object{}
+	}
+	number := object{"type": x.Format.Type}
+	if x.Format.Pattern != "" {
+		number["pattern"] = x.Format.Pattern
+	}
+	return object{"numberFormat": number}
 }
 
 // alignment is how a value stands in its cell by itself; empty for none.
