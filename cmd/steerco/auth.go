@@ -133,7 +133,7 @@ func (a *app) showConsent(address string) {
 	a.out("")
 	a.out("%s", address)
 	a.out("")
-	a.note("waiting for the browser; end it with Ctrl-C")
+	a.note("waiting for the browser, for 5 minutes at most; Ctrl-C ends it")
 	if port := portBack(address); port != "" {
 		a.note("if the browser is on another machine, let its port lead here first: ssh -L %s:127.0.0.1:%s THIS-MACHINE", port, port)
 	}

@@ -29,9 +29,10 @@ whether it can be read and may be written. Without PLAN: all plans of the
 configuration. Nothing is written.
 
 Whether a spreadsheet may be written is asked by a change that can't be carried
-out: to delete a named range that isn't there. That was tried with the stand-in only,
-not with Google itself; protected cells are not looked at. Of a folder on Windows, or on a server with rights of its own, only writing
-tells.`,
+out: to delete a named range that isn't there. That was tried with the stand-in
+only, not with Google itself. Protected cells are not looked at. On Windows, and
+on file servers with rights of their own, only writing tells whether a folder
+may be written.`,
 		RunE: func(c *cobra.Command, said []string) error { return a.runDoctor(c.Context(), said) },
 	}
 	return a.jsonFlag(c)

@@ -81,13 +81,17 @@ func (a *Account) Name() string {
 	return a.Address
 }
 
-// Check gets a token, so that it is known whether the credentials hold. With a
-// stand-in there is nothing to check.
+// Check gets a new token, so that it is known whether the credentials hold
+// now. With a stand-in there is nothing to check.
 func (a *Account) Check(ctx context.Context) error {
 	if a.source == nil {
 		return nil
 	}
-	_, err := a.source.token(ctx)
+	token, err := a.source.token(ctx)
+	if err == nil && !a.Service {
+		// A stored token may outlive the consent.
+		_, err = a.source.instead(ctx, token)
+	}
 	return err
 }
 

@@ -434,6 +434,19 @@ func TestForgottenMeanwhile(t *testing.T) {
 	}
 }
 
+// TestCheckAsksAnew: a token may outlive the consent by which it was given.
+func TestCheckAsksAnew(t *testing.T) {
+	g := newGoogle(t)
+	e := signedIn(t, g)
+	if err := open(t, signin.Options{Getenv: e.get}).Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	g.set(func() { g.refresh = "withdrawn" })
+	if err := open(t, signin.Options{Getenv: e.get}).Check(t.Context()); !errors.Is(err, workbook.ErrDenied) {
+		t.Errorf("got %v, want %v", err, workbook.ErrDenied)
+	}
+}
+
 func TestSignedInAgainMeanwhile(t *testing.T) {
 	g := newGoogle(t)
 	e := signedIn(t, g)
