@@ -24,7 +24,7 @@ func Export(ctx context.Context, s *sheetstest.Server, id string, w io.Writer) e
 	if err != nil {
 		return err
 	}
-	book, err := service.Spreadsheets.Get(id).IncludeGridData(true).Context(ctx).Do()
+	book, err := service.Spreadsheets.Get(id).Fields(exportMask).Context(ctx).Do()
 	if err != nil {
 		return fmt.Errorf("read spreadsheet %q: %w", id, err)
 	}
@@ -36,6 +36,11 @@ func Export(ctx context.Context, s *sheetstest.Server, id string, w io.Writer) e
 	}
 	return out.file.Write(w)
 }
+
+// exportMask names what is exported. The looks are those that were set: what
+// conditional formats make of them is theirs.
+const exportMask = "properties/title,namedRanges,sheets(properties,merges,rowGroups,conditionalFormats,data(startRow,startColumn," +
+	"rowMetadata,columnMetadata,rowData/values(userEnteredValue,effectiveValue,formattedValue,userEnteredFormat,note,dataValidation)))"
 
 // exporter builds a workbook. It keeps the first error, so that the steps read
 // as a list.
@@ -145,7 +150,7 @@ func (out *exporter) frame(p *sheets.SheetProperties) {
 
 func (out *exporter) cell(sheet, at string, c *sheets.CellData) {
 	out.value(sheet, at, c)
-	if f := c.EffectiveFormat; f != nil {
+	if f := c.UserEnteredFormat; f != nil {
 		out.do(out.file.SetCellStyle(sheet, at, at, out.style(f)))
 	}
 	if c.Note != "" {

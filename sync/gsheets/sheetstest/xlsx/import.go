@@ -47,7 +47,8 @@ func Import(ctx context.Context, s *sheetstest.Server, title string, r io.Reader
 	in.date1904 = properties.Date1904 != nil && *properties.Date1904
 	made := &sheets.Spreadsheet{Properties: &sheets.SpreadsheetProperties{Title: title}}
 	for i, name := range file.GetSheetList() {
-		made.Sheets = append(made.Sheets, &sheets.Sheet{Properties: in.properties(i, name)})
+		in.sheets = append(in.sheets, in.properties(i, name))
+		made.Sheets = append(made.Sheets, &sheets.Sheet{Properties: in.sheets[i]})
 	}
 	if in.err != nil {
 		return "", nil, fmt.Errorf("read workbook %q: %w", title, in.err)
@@ -72,6 +73,7 @@ func newService(ctx context.Context, s *sheetstest.Server) (*sheets.Service, err
 type importer struct {
 	file     *excelize.File
 	date1904 bool
+	sheets   []*sheets.SheetProperties
 	// formats are the cells' looks by the number of their style.
 	formats  map[int]*sheets.CellFormat
 	requests []*sheets.Request

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
@@ -15,11 +16,12 @@ func (in *importer) cells(index int, name string) {
 	if rows == 0 || columns == 0 {
 		return
 	}
+	merged := in.merged(index, name)
 	data := make([]*sheets.RowData, rows)
 	for row := range data {
 		data[row] = &sheets.RowData{Values: make([]*sheets.CellData, columns)}
 		for column := range data[row].Values {
-			data[row].Values[column] = in.cell(name, row, column)
+			data[row].Values[column] = in.cell(name, row, column, isCovered(merged, row, column))
 		}
 	}
 	in.notes(name, data)
@@ -30,11 +32,20 @@ func (in *importer) cells(index int, name string) {
 	}})
 }
 
-func (in *importer) cell(sheet string, row, column int) *sheets.CellData {
+// isCovered reports whether a cell lies under the first one of a merged range.
+// Excel may keep something there that nobody sees; Google keeps nothing.
+func isCovered(merged []area, row, column int) bool {
+	return slices.ContainsFunc(merged, func(a area) bool { return a.has(row, column) && (row != a.row || column != a.column) })
+}
+
+func (in *importer) cell(sheet string, row, column int, covered bool) *sheets.CellData {
 	at := workbook.CellName(row, column)
 	style, err := in.file.GetCellStyle(sheet, at)
 	in.do(err)
 	c := &sheets.CellData{UserEnteredFormat: in.format(style)}
+	if covered {
+		return c
+	}
 	value := in.value(sheet, at, c.UserEnteredFormat)
 	formula, err := in.file.GetCellFormula(sheet, at)
 	in.do(err)

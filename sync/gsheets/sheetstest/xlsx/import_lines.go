@@ -39,13 +39,26 @@ func (in *importer) lines(index int, name string) {
 		all[column] = in.column(name, workbook.ColumnName(column))
 	}
 	in.dimension(index, "COLUMNS", all)
-	merged, err := in.file.GetMergeCells(name)
+	for _, at := range in.merged(index, name) {
+		in.requests = append(in.requests, &sheets.Request{MergeCells: &sheets.MergeCellsRequest{MergeType: "MERGE_ALL", Range: at.grid(sheetID(index))}})
+	}
+}
+
+// merged returns the merged ranges of a sheet.
+func (in *importer) merged(index int, name string) []area {
+	found, err := in.file.GetMergeCells(name)
 	in.do(err)
-	for _, m := range merged {
-		if at, ok := parseRange(m.GetStartAxis() + ":" + m.GetEndAxis()); ok && at.row+at.column < at.lastRow+at.lastColumn {
-			in.requests = append(in.requests, &sheets.Request{MergeCells: &sheets.MergeCellsRequest{MergeType: "MERGE_ALL", Range: at.grid(sheetID(index))}})
+	var all []area
+	for _, m := range found {
+		at, ok := parseRange(m.GetStartAxis() + ":" + m.GetEndAxis())
+		if !ok {
+			continue
+		}
+		if at, ok = at.within(in.sheets[index].GridProperties); ok && at.row+at.column < at.lastRow+at.lastColumn {
+			all = append(all, at)
 		}
 	}
+	return all
 }
 
 func (in *importer) row(name string, row int) line {
@@ -116,16 +129,21 @@ func runs[T comparable](all []line, of func(line) T) []run[T] {
 // that Excel itself uses, for filters and pages, mean nothing elsewhere.
 func (in *importer) names() {
 	list := in.file.GetSheetList()
+	taken := map[string]bool{}
 	for _, n := range in.file.GetDefinedName() {
 		if strings.HasPrefix(n.Name, "_xlnm") {
 			continue
 		}
 		sheet, at, ok := splitReference(n.RefersTo)
 		index := slices.Index(list, sheet)
-		if !ok || index < 0 || !isName(n.Name) {
-			in.warn("the name %s is left out: it isn't one that Google takes, for one range", strconv.Quote(n.Name))
+		if ok && index >= 0 {
+			at, ok = at.within(in.sheets[index].GridProperties)
+		}
+		if !ok || index < 0 || !isName(n.Name) || taken[strings.ToLower(n.Name)] {
+			in.warn("the name %s is left out: Google takes names for one range, each once", strconv.Quote(n.Name))
 			continue
 		}
+		taken[strings.ToLower(n.Name)] = true
 		in.requests = append(in.requests, &sheets.Request{AddNamedRange: &sheets.AddNamedRangeRequest{
 			NamedRange: &sheets.NamedRange{Name: n.Name, Range: at.grid(sheetID(index))},
 		}})

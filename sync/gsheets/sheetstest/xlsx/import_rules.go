@@ -30,6 +30,7 @@ func (in *importer) marks(index int, name string) {
 	}
 }
 
+// rule returns a conditional format; nil for one that lies on no cell.
 func (in *importer) rule(index int, ranges string, option excelize.ConditionalFormatOptions) *sheets.ConditionalFormatRule {
 	s, err := in.file.GetConditionalStyle(*option.Format)
 	in.do(err)
@@ -51,7 +52,12 @@ func (in *importer) rule(index int, ranges string, option excelize.ConditionalFo
 		Format: look,
 	}}
 	for _, at := range parseRanges(ranges) {
-		rule.Ranges = append(rule.Ranges, at.grid(sheetID(index)))
+		if at, ok := at.within(in.sheets[index].GridProperties); ok {
+			rule.Ranges = append(rule.Ranges, at.grid(sheetID(index)))
+		}
+	}
+	if len(rule.Ranges) == 0 {
+		return nil
 	}
 	return rule
 }

@@ -41,6 +41,17 @@ func parseRanges(refs string) []area {
 	return all
 }
 
+// within returns the part of the area that lies on a sheet; false if none does.
+func (a area) within(p *sheets.GridProperties) (area, bool) {
+	a.lastRow, a.lastColumn = min(a.lastRow, int(p.RowCount)-1), min(a.lastColumn, int(p.ColumnCount)-1)
+	return a, a.row <= a.lastRow && a.column <= a.lastColumn
+}
+
+// has reports whether a cell lies in the area.
+func (a area) has(row, column int) bool {
+	return a.row <= row && row <= a.lastRow && a.column <= column && column <= a.lastColumn
+}
+
 // grid returns the area as the API writes it.
 func (a area) grid(sheet int64) *sheets.GridRange {
 	return &sheets.GridRange{
