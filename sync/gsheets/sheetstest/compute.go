@@ -12,7 +12,9 @@ import (
 // view computes what the cells of a document show. It remembers what it has
 // computed, so it serves for as long as the document doesn't change.
 type view struct {
-	doc       *document
+	doc *document
+	// now is the moment for which formulas are computed.
+	now       time.Time
 	locale    locale
 	evaluator *formula.Evaluator
 	options   formula.Options
@@ -44,12 +46,12 @@ type result struct {
 // view returns a view on a document.
 func (s *Server) view(d *document) *view {
 	v := &view{
-		doc: d, locale: d.locale(),
+		doc: d, now: s.now(), locale: d.locale(),
 		formulas: map[string]parsedFormula{}, results: map[formula.Cell]result{},
 		formats: map[string]object{}, texts: map[shownNumber]string{}, rules: map[int64][]*liveRule{},
 	}
 	v.options.Semicolons = s.options.Semicolons && v.locale.comma()
-	v.evaluator = formula.NewEvaluator(v, serial(s.now().In(d.zone())))
+	v.evaluator = formula.NewEvaluator(v, serial(v.now.In(d.zone())))
 	return v
 }
 

@@ -275,6 +275,19 @@ func TestHighlightsFollowTheirRows(t *testing.T) {
 	check("mended", white, white, white, white)
 }
 
+// TestShownFollowsTheClock looks twice at a cell that shows the day.
+func TestShownFollowsTheClock(t *testing.T) {
+	now := time.Date(2026, time.May, 4, 23, 0, 0, 0, time.UTC)
+	b := newBook(sheetstest.Options{Now: func() time.Time { return now }})
+	b.enter(t, "A1", user, []any{"=TODAY()"})
+	for _, want := range []string{"5/4/2026", "5/5/2026"} {
+		if got, err := b.server.Shown(b.id, "Sheet1", 0, 0); err != nil || got != want {
+			t.Errorf("at %v: got %q, %v; want %q", now, got, err, want)
+		}
+		now = now.Add(2 * time.Hour)
+	}
+}
+
 // TestManyHighlightsAreFast computes 5,000 highlights over 2,500 keys, in a time
 // that leaves room for slow machines.
 func TestManyHighlightsAreFast(t *testing.T) {

@@ -31,6 +31,7 @@ func (s *Server) Remember(id, sheet string, c Computed) error {
 		return fmt.Errorf("spreadsheet %q, sheet %q: the cell %d, %d has no formula", id, sheet, c.Row, c.Column)
 	}
 	at.put(c.Row, c.Column, &cell{fields: with(fields, "computed", object{"formula": formula, "value": extended(c.Value)})})
+	s.looked = nil
 	return nil
 }
 

@@ -18,9 +18,9 @@ type shower struct {
 	// means that all of them are.
 	stored []string
 	all    bool
-	// value, text, link and format mean that the mask names what is computed.
-	value, text, link bool
-	format            discovery.Mask
+	// effective, text, link and format mean that the mask names what is computed.
+	effective, text, link bool
+	format                discovery.Mask
 }
 
 // shower returns what shows the fields of CellData that a mask names.
@@ -28,8 +28,8 @@ func (v *view) shower(mask discovery.Mask) *shower {
 	names := mask.Names()
 	return &shower{
 		view: v, all: mask.Whole() || slices.Contains(names, "*"),
-		stored: slices.DeleteFunc(names, isComputed),
-		value:  mask.Has("effectiveValue"), text: mask.Has("formattedValue"), link: mask.Has("hyperlink"),
+		stored:    slices.DeleteFunc(names, isComputed),
+		effective: mask.Has("effectiveValue"), text: mask.Has("formattedValue"), link: mask.Has("hyperlink"),
 		format: mask.At("effectiveFormat"),
 	}
 }
@@ -51,10 +51,10 @@ func (v *shower) cell(s *sheet, row, column int) (object, error) {
 		return nil, nil
 	}
 	o := v.storedFields(c)
-	if !v.value && !v.text && !v.link && v.format.Empty() {
+	if !v.effective && !v.text && !v.link && v.format.Empty() {
 		return o, nil
 	}
-	x, err := v.view.value(s, row, column)
+	x, err := v.value(s, row, column)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (v *shower) showValue(o object, c *cell, x formula.Value) error {
 	if x.Kind == formula.Empty {
 		return nil
 	}
-	if v.value {
+	if v.effective {
 		o["effectiveValue"] = c.effectiveValue(x)
 	}
 	if v.text {

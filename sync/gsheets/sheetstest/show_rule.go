@@ -147,16 +147,9 @@ func (v *view) textHolds(r *liveRule, c *cell, x formula.Value) (bool, error) {
 
 // numberHolds compares a cell's number with the rule's.
 func (v *view) numberHolds(s *sheet, r *liveRule, kind string, x formula.Value) (bool, error) {
-	bounds := make([]float64, 2)
-	for i, text := range r.values[:min(2, len(r.values))] {
-		bound, err := v.compute(text, formula.Place{Cell: formula.Cell{Sheet: s.id, Row: r.row, Column: r.column}})
-		if err != nil || bound.Kind != formula.Number {
-			return false, unknown("the condition %s with %q", r.kind, text)
-		}
-		bounds[i] = bound.Number
-	}
-	if x.Kind != formula.Number {
-		return false, nil
+	bounds, err := v.bounds(s, r)
+	if err != nil || x.Kind != formula.Number {
+		return false, err
 	}
 	n, least, most := x.Number, min(bounds[0], bounds[1]), max(bounds[0], bounds[1])
 	switch kind {
@@ -178,6 +171,18 @@ func (v *view) numberHolds(s *sheet, r *liveRule, kind string, x formula.Value) 
 		return n < least || n > most, nil
 	}
 	return false, unknown("the condition %s", r.kind)
+}
+
+// bounds returns the up to two numbers of a rule.
+func (v *view) bounds(s *sheet, r *liveRule) (bounds [2]float64, err error) {
+	for i, text := range r.values[:min(2, len(r.values))] {
+		bound, err := v.compute(text, formula.Place{Cell: formula.Cell{Sheet: s.id, Row: r.row, Column: r.column}})
+		if err != nil || bound.Kind != formula.Number {
+			return bounds, unknown("the condition %s with %q", r.kind, text)
+		}
+		bounds[i] = bound.Number
+	}
+	return bounds, nil
 }
 
 // Fill returns the colour of a cell's background as a person sees it, as
@@ -233,7 +238,7 @@ func (s *Server) look(id, title string) (*view, *sheet, error) {
 	if at == nil {
 		return nil, nil, refuse("the spreadsheet %q has no sheet %q", id, title)
 	}
-	if s.looked == nil || s.looked.doc != d {
+	if s.looked == nil || s.looked.doc != d || !s.looked.now.Equal(s.now()) {
 		s.looked = s.view(d)
 	}
 	return s.looked, at, nil
