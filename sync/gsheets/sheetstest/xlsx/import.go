@@ -22,6 +22,8 @@ import (
 const (
 	leastRows    = 1000
 	leastColumns = 26
+	// mostCells bounds what a sheet says of its own size.
+	mostCells = 1_000_000
 )
 
 // Import makes a spreadsheet of an Excel workbook and returns its id: values,
@@ -46,7 +48,8 @@ func Import(ctx context.Context, s *sheetstest.Server, title string, r io.Reader
 	}
 	in.date1904 = properties.Date1904 != nil && *properties.Date1904
 	made := &sheets.Spreadsheet{Properties: &sheets.SpreadsheetProperties{Title: title}}
-	for i, name := range file.GetSheetList() {
+	in.list()
+	for i, name := range in.names {
 		in.sheets = append(in.sheets, in.properties(i, name))
 		made.Sheets = append(made.Sheets, &sheets.Sheet{Properties: in.sheets[i]})
 	}
@@ -73,7 +76,9 @@ func newService(ctx context.Context, s *sheetstest.Server) (*sheets.Service, err
 type importer struct {
 	file     *excelize.File
 	date1904 bool
-	sheets   []*sheets.SheetProperties
+	// names are the sheets' titles, sheets their properties.
+	names  []string
+	sheets []*sheets.SheetProperties
 	// formats are the cells' looks by the number of their style.
 	formats  map[int]*sheets.CellFormat
 	requests []*sheets.Request
@@ -101,6 +106,17 @@ func (in *importer) warn(format string, values ...any) {
 	line := fmt.Sprintf(format, values...)
 	if len(in.warnings) == 0 || in.warnings[len(in.warnings)-1] != line {
 		in.warnings = append(in.warnings, line)
+	}
+}
+
+// list takes the sheets that have cells.
+func (in *importer) list() {
+	for _, name := range in.file.GetSheetList() {
+		if _, err := in.file.GetSheetDimension(name); err != nil {
+			in.warn("the sheet %q is left out: it has no cells", name)
+			continue
+		}
+		in.names = append(in.names, name)
 	}
 }
 
@@ -142,7 +158,7 @@ func (in *importer) heads(index int, name string) {
 func (in *importer) size(name string) (rows, columns int) {
 	ref, err := in.file.GetSheetDimension(name)
 	in.do(err)
-	if at, ok := parseRange(ref); ok {
+	if at, ok := parseRange(ref); ok && (at.lastRow+1)*(at.lastColumn+1) <= mostCells {
 		rows, columns = at.lastRow+1, at.lastColumn+1
 	}
 	all, err := in.file.GetRows(name, excelize.Options{RawCellValue: true})
@@ -155,14 +171,14 @@ func (in *importer) size(name string) (rows, columns int) {
 
 // fill sends what the sheets hold, a batch for each sheet.
 func (in *importer) fill(ctx context.Context, service *sheets.Service, id string) error {
-	for i, name := range in.file.GetSheetList() {
+	for i, name := range in.names {
 		in.requests = nil
 		in.cells(i, name)
 		in.lines(i, name)
 		in.heads(i, name)
 		in.marks(i, name)
-		if i == len(in.file.GetSheetList())-1 {
-			in.names()
+		if i == len(in.names)-1 {
+			in.namedRanges()
 		}
 		if in.err != nil {
 			return fmt.Errorf("sheet %q: %w", name, in.err)

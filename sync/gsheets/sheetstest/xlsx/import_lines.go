@@ -125,17 +125,16 @@ func runs[T comparable](all []line, of func(line) T) []run[T] {
 	return found
 }
 
-// names makes named ranges of the workbook's names that are one range. Those
+// namedRanges makes named ranges of the workbook's names that are one range. Those
 // that Excel itself uses, for filters and pages, mean nothing elsewhere.
-func (in *importer) names() {
-	list := in.file.GetSheetList()
+func (in *importer) namedRanges() {
 	taken := map[string]bool{}
 	for _, n := range in.file.GetDefinedName() {
 		if strings.HasPrefix(n.Name, "_xlnm") {
 			continue
 		}
 		sheet, at, ok := splitReference(n.RefersTo)
-		index := slices.Index(list, sheet)
+		index := slices.Index(in.names, sheet)
 		if ok && index >= 0 {
 			at, ok = at.within(in.sheets[index].GridProperties)
 		}
