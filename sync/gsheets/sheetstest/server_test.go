@@ -23,7 +23,7 @@ type client struct {
 
 // send returns the status and the decoded answer of a call. The body is JSON,
 // or empty.
-func (c client) send(t *testing.T, method, path, body string) (int, map[string]any) {
+func (c client) send(t testing.TB, method, path, body string) (int, map[string]any) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, "http://stand-in.invalid"+path, strings.NewReader(body))
 	if err != nil {
@@ -39,7 +39,7 @@ func (c client) send(t *testing.T, method, path, body string) (int, map[string]a
 	return answer.StatusCode, decoded(t, answer)
 }
 
-func decoded(t *testing.T, answer *http.Response) map[string]any {
+func decoded(t testing.TB, answer *http.Response) map[string]any {
 	t.Helper()
 	defer answer.Body.Close()
 	content, err := io.ReadAll(answer.Body)
