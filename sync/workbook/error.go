@@ -7,7 +7,7 @@ import (
 
 // What callers tell apart. Everything else is for people to read.
 var (
-	// ErrChanged: the workbook was saved since it was read; read again.
+	// ErrChanged: the workbook isn't any more what was read; read again.
 	ErrChanged = errors.New("changed since it was read")
 	// ErrBusy: somebody has it open or is writing to it; try later.
 	ErrBusy = errors.New("open elsewhere")

@@ -30,8 +30,9 @@ type Backend interface {
 	// ErrChanged when the workbook's version is no longer c.Base, with ErrBusy
 	// when somebody has it open, and with ErrNameTaken when a sheet of the
 	// team's has the title of a tab, letters of either case being equal.
-	// Nothing of the team's is touched. A tab that stands already keeps its
-	// place and the title that its sheet has; a new one comes behind all
+	// Nothing of the team's is touched, nor is what people type while a live
+	// workbook is written: the next Read gives it, at another version than Apply
+	// has returned. A tab that stands already keeps its place and the title that its sheet has; a new one comes behind all
 	// sheets.
 	Apply(ctx context.Context, c Changes) (Version, error)
 }
