@@ -19,7 +19,7 @@ const (
 )
 
 // fill returns the colour of a cell.
-func (b book) fill(t testing.TB, row, column int) string {
+func (b book) fill(t *testing.T, row, column int) string {
 	t.Helper()
 	color, err := b.server.Fill(b.id, "Sheet1", row, column)
 	if err != nil {

@@ -85,8 +85,21 @@ func compute(t *testing.T, b *book, text string, o formula.Options) (formula.Val
 	return formula.NewEvaluator(b, 46100.25).Value(f, formula.Place{Cell: formula.Cell{Row: 9, Column: 3}})
 }
 
-func TestValue(t *testing.T) {
-	for _, c := range []struct{ formula, want string }{
+// computed is a formula and what it gives in sampleBook.
+type computed struct{ formula, want string }
+
+func checkComputed(t *testing.T, all []computed) {
+	t.Helper()
+	for _, c := range all {
+		v, err := compute(t, sampleBook(), c.formula, formula.Options{})
+		if got := shown(v); err != nil || got != c.want {
+			t.Errorf("%s: got %s, %v; want %s", c.formula, got, err, c.want)
+		}
+	}
+}
+
+func TestOperatorsAndReferences(t *testing.T) {
+	checkComputed(t, []computed{
 		{"=1+2", "3"},
 		{"= 1 / 1024", "0.0009765625"},
 		{"=3/2", "1.5"},
@@ -124,6 +137,11 @@ func TestValue(t *testing.T) {
 		{"=A1+1", "#VALUE!"},
 		{`="5"+1`, "6"},
 		{"=#REF!", "#REF!"},
+	})
+}
+
+func TestFunctions(t *testing.T) {
+	checkComputed(t, []computed{
 		{"=IF(B1=2,\"yes\",1/0)", `"yes"`},
 		{"=IF(0,1)", "FALSE"},
 		{"=IF(A6,1,2)", "#N/A"},
@@ -156,6 +174,11 @@ func TestValue(t *testing.T) {
 		{"=COUNT(A1:B3)", "3"},
 		{"=AVERAGE(D1:D2)", "#DIV/0!"},
 		{"=SUM(A1:A6)", "#N/A"},
+	})
+}
+
+func TestFunctionsOfTextsAndLookups(t *testing.T) {
+	checkComputed(t, []computed{
 		{`=TEXT(2.5,"0")`, `"3"`},
 		{`=TEXT(-0.2,"0")`, `"0"`},
 		{`=TEXT(1.005,"0.00")`, `"1.01"`},
@@ -204,12 +227,7 @@ func TestValue(t *testing.T) {
 		{"=if(true,1,2)", "1"},
 		{"=IF(1)", "#N/A"},
 		{"=C1+1", "46001"},
-	} {
-		v, err := compute(t, sampleBook(), c.formula, formula.Options{})
-		if got := shown(v); err != nil || got != c.want {
-			t.Errorf("%s: got %s, %v; want %s", c.formula, got, err, c.want)
-		}
-	}
+	})
 }
 
 func TestValueWithSemicolons(t *testing.T) {
