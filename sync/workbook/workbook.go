@@ -32,8 +32,8 @@ type Backend interface {
 	// team's has the title of a tab, letters of either case being equal.
 	// Nothing of the team's is touched, nor is what people type while a live
 	// workbook is written: the next Read gives it, at another version than Apply
-	// has returned. A tab that stands already keeps its place and the title that its sheet has; a new one comes behind all
-	// sheets.
+	// has returned. A tab that stands already keeps its place and the title that
+	// its sheet has; a new one comes behind all sheets.
 	Apply(ctx context.Context, c Changes) (Version, error)
 }
 
