@@ -190,6 +190,12 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 	}
 	w.remember(nil)
 	w.backend.keepTabs(batch.records)
+	return w.settle(ctx, batch, answer)
+}
+
+// settle looks at the answer to a batch that took effect, and writes once more
+// where it did what it shouldn't.
+func (w *writer) settle(ctx context.Context, batch *batch, answer *sheets.BatchUpdateSpreadsheetResponse) (workbook.Version, error) {
 	after := answer.UpdatedSpreadsheet
 	if after == nil {
 		after = &sheets.Spreadsheet{}
