@@ -12,10 +12,12 @@ import (
 	"steerco/sync/gsheets/address"
 	"steerco/sync/gsheets/sheetstest/xlsx"
 	"steerco/sync/workbook"
+	"steerco/templates/tab"
 )
 
 // TestSpreadsheetPrinted looks at the sample as it stands in a spreadsheet
-// after a run: every word that its cells show is on paper.
+// after a run: rows are marked, and every word that the cells of the tabs show
+// is on paper.
 func TestSpreadsheetPrinted(t *testing.T) {
 	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
 	file := keptInFile(t)
@@ -41,7 +43,12 @@ func TestSpreadsheetPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkOnPaper(t, book, book.Sheet("Tasks"), printed(t, office, "Tasks"))
+	tasks := printed(t, office, "Tasks")
+	for _, severity := range []string{"critical", "warning", "note"} {
+		if len(exceltest.Blocks(tasks, tab.MarkFill(severity))) == 0 {
+			t.Errorf("Tasks: nothing is marked as %s", severity)
+		}
+	}
 	for _, own := range book.Own.Tabs {
 		pages := printed(t, office, own.Title)
 		own.Sheet.Name = own.Title

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"net/http/httptest"
 	"os"
@@ -175,7 +176,8 @@ func standinProcess(ts *testscript.TestScript, args []string) *exec.Cmd {
 	ts.Check(err)
 	c := exec.CommandContext(context.Background(), binary, args[1:]...)
 	c.Dir = ts.MkAbs(".")
-	c.Stderr = os.Stderr
+	var errs bytes.Buffer
+	c.Stderr = &errs
 	out, err := c.StdoutPipe()
 	ts.Check(err)
 	ts.Check(c.Start())
@@ -186,7 +188,7 @@ func standinProcess(ts *testscript.TestScript, args []string) *exec.Cmd {
 	lines := bufio.NewScanner(out)
 	next := func() string {
 		if !lines.Scan() {
-			ts.Fatalf("%s ended", strings.Join(args, " "))
+			ts.Fatalf("%s ended (%v): %s", strings.Join(args, " "), c.Wait(), errs.String())
 		}
 		return lines.Text()
 	}
