@@ -112,7 +112,7 @@ func (in *importer) warn(format string, values ...any) {
 // list takes the sheets that have cells.
 func (in *importer) list() {
 	for _, name := range in.file.GetSheetList() {
-		if _, err := in.file.GetSheetDimension(name); err != nil {
+		if _, err := in.file.GetCellType(name, "A1"); err != nil {
 			in.warn("the sheet %q is left out: it has no cells", name)
 			continue
 		}
