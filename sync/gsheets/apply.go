@@ -152,8 +152,8 @@ func (w *writer) write(ctx context.Context) (workbook.Version, error) {
 	}
 	// Texts of errors are localised, and a batch fails as a whole: what stands
 	// there now tells why.
-	if readErr := w.read(ctx); readErr != nil {
-		return "", err
+	if unread := w.read(ctx); unread != nil {
+		return "", unread
 	}
 	if version, ok := w.tookEffect(); ok {
 		return version, nil

@@ -275,6 +275,32 @@ func TestBatchInDoubt(t *testing.T) {
 	}
 }
 
+// TestRefusedBatchWithoutAReading lets somebody else write first, and the
+// reading fail that is to tell why the batch was refused: another try tells.
+func TestRefusedBatchWithoutAReading(t *testing.T) {
+	failing := false
+	w := newBlink(t)
+	w.fault = func(c sheetstest.Call) *sheetstest.Fault {
+		if failing && !c.Write {
+			failing = false
+			return &sheetstest.Fault{Status: http.StatusServiceUnavailable}
+		}
+		return nil
+	}
+	book := w.write(t, late(w.read(t), "first", "T1"))
+	w.blink = func(p *sheetstest.Person) {
+		p.DeleteSheet("_steerco")
+		failing = true
+	}
+	c := workbook.Changes{Base: book.Version, Output: late(book, "second", "T1")}
+	if _, err := w.Apply(t.Context(), c); !errors.Is(err, workbook.ErrUnavailable) {
+		t.Fatalf("first try: got %v, want %v", err, workbook.ErrUnavailable)
+	}
+	if _, err := w.Apply(t.Context(), c); !errors.Is(err, workbook.ErrChanged) {
+		t.Fatalf("second try: got %v, want %v", err, workbook.ErrChanged)
+	}
+}
+
 // TestSomebodyTypesBeforeTheBatch changes a cell between the last reading and
 // the batch: nothing is lost, and the next reading tells.
 func TestSomebodyTypesBeforeTheBatch(t *testing.T) {
@@ -295,10 +321,11 @@ func TestSomebodyTypesBeforeTheBatch(t *testing.T) {
 }
 
 // blinking is a spreadsheet in which somebody does something right before a
-// batch.
+// batch, and calls fail.
 type blinking struct {
 	*writing
 	blink func(*sheetstest.Person)
+	fault func(sheetstest.Call) *sheetstest.Fault
 }
 
 func newBlink(t *testing.T, more ...workbooktest.Sheet) *blinking {
@@ -309,6 +336,11 @@ func newBlink(t *testing.T, more ...workbooktest.Sheet) *blinking {
 			b.blink = nil
 			b.edit(t, do)
 		}
+	}, Fault: func(c sheetstest.Call) *sheetstest.Fault {
+		if b.fault == nil {
+			return nil
+		}
+		return b.fault(c)
 	}}, more...)
 	return b
 }
