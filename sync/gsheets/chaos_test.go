@@ -26,10 +26,11 @@ const (
 )
 
 // TestChaos has people work in spreadsheets between any two calls, while calls
-// go wrong in all ways. Time spent waiting costs nothing.
+// go wrong in all ways: 1,000 runs, and a part of them with the race detector.
+// Time spent waiting costs nothing.
 func TestChaos(t *testing.T) {
 	spreadsheets := chaosSpreadsheets
-	if testing.Short() {
+	if testing.Short() || raced {
 		spreadsheets /= 10
 	}
 	for seed := range uint64(spreadsheets) {
@@ -50,13 +51,15 @@ type chaos struct {
 	calm, revoked bool
 	// harness sends the calls of the test itself.
 	harness *sheets.Service
+	// options are those of each run.
+	options run.Options
 	// story is what happened, a line each.
 	story []string
 }
 
 func newChaos(t *testing.T, seed uint64) *chaos {
 	t.Helper()
-	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 1)), team: &chaosTeam{}}
+	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 1)), team: &chaosTeam{}, options: runOptions(t, nil)}
 	server := sheetstest.New(sheetstest.Options{Now: time.Now, Before: c.before, Fault: c.fault})
 	c.spreadsheet = spreadsheet{t: t, server: server, id: server.Create("plan")}
 	var err error
@@ -203,12 +206,18 @@ func (c *chaos) backend() workbook.Backend {
 	return retry.New(b, retry.Options{})
 }
 
+func (c *chaos) run(b workbook.Backend) (run.Result, error) {
+	o := c.options
+	o.Backend = b
+	return run.Run(c.t.Context(), o)
+}
+
 // live runs steerco often, and holds what is there against what should be.
 func (c *chaos) live() {
 	b := c.backend()
 	for n := range chaosRuns {
 		c.revoked = c.IntN(20) == 0
-		_, err := run.Run(c.t.Context(), runOptions(c.t, b))
+		_, err := c.run(b)
 		c.note("run %d: %v", n, err)
 		c.checkError(err)
 		c.checkTeam()
@@ -236,12 +245,12 @@ func (c *chaos) checkError(err error) {
 // nothing to do, and that clean leaves what the team has typed.
 func (c *chaos) end(b workbook.Backend) {
 	c.t.Helper()
-	if _, err := run.Run(c.t.Context(), runOptions(c.t, b)); err != nil {
+	if _, err := c.run(b); err != nil {
 		c.fail("a quiet run: %v", err)
 	}
 	c.checkTeam()
 	for name, other := range map[string]workbook.Backend{"the same": b, "another": c.backend()} {
-		r, err := run.Run(c.t.Context(), runOptions(c.t, other))
+		r, err := c.run(other)
 		if err != nil || r.Written {
 			c.fail("a further run by %s process: got %v, changes %v, want none", name, err, r.Changes)
 		}
@@ -277,7 +286,7 @@ func (c *chaos) fresh() *sheets.Spreadsheet {
 	if err != nil {
 		c.fail("a fresh spreadsheet: %v", err)
 	}
-	if _, err := run.Run(c.t.Context(), runOptions(c.t, other.backend())); err != nil {
+	if _, err := c.run(other.backend()); err != nil {
 		c.fail("a run over a fresh spreadsheet: %v", err)
 	}
 	return other.look()

@@ -1,0 +1,6 @@
+//go:build race
+
+package gsheets_test
+
+// raced means that the race detector watches: all is several times slower.
+const raced = true
