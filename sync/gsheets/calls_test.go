@@ -150,6 +150,36 @@ func TestCallsOfADryRunAndOfClean(t *testing.T) {
 	}
 }
 
+// TestABatchInDoubtIsSentOnce has the answer to a batch get lost that took
+// effect: the next reading tells, and nothing is written again.
+func TestABatchInDoubtIsSentOnce(t *testing.T) {
+	for name, fault := range map[string]sheetstest.Fault{
+		"unavailable": {Status: http.StatusServiceUnavailable, Applied: true},
+		"dropped":     {Drop: true, Applied: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				faults := []*sheetstest.Fault{&fault}
+				s := newPlan(t, sheetstest.New(sheetstest.Options{Fault: func(c sheetstest.Call) *sheetstest.Fault {
+					if !c.Write || len(faults) == 0 {
+						return nil
+					}
+					first := faults[0]
+					faults = faults[1:]
+					return first
+				}}))
+				r, err := run.Run(t.Context(), runOptions(t, retry.New(s.open(t), retry.Options{})))
+				if err != nil || !r.Written {
+					t.Fatalf("got %v, written %t, want it written", err, r.Written)
+				}
+				if reads, writes := s.calls(0); reads != 4 || writes != 1 {
+					t.Errorf("got %d reads and %d writes, want 4 and 1", reads, writes)
+				}
+			})
+		})
+	}
+}
+
 // account is many plans that share what one account may ask.
 type account struct {
 	server *sheetstest.Server
