@@ -37,6 +37,10 @@ type doubt struct {
 	fence string
 	// before is the state right before it.
 	before state
+	// rules are the conditional formats that stood then, by sheet, and deleted
+	// those that it deletes.
+	rules   map[int64][]*sheets.ConditionalFormatRule
+	deleted []deletedRule
 }
 
 // writer is one call of Apply.
@@ -45,9 +49,11 @@ type writer struct {
 	changes workbook.Changes
 	// now is the spreadsheet as it was read.
 	now *snapshot
-	// before is its state right before the write, and ranges those by which the
-	// answer to the write is limited.
+	// before is its state right before the write, rules are the conditional
+	// formats that stand then, by sheet, and ranges those by which the answer to
+	// the write is limited.
 	before state
+	rules  map[int64][]*sheets.ConditionalFormatRule
 	ranges []string
 	// mended counts how often rules of the team's had to be put back.
 	mended int
@@ -72,8 +78,8 @@ func (b *Backend) Apply(ctx context.Context, c workbook.Changes) (workbook.Versi
 	if err != nil {
 		return "", err
 	}
-	if version, ok := w.tookEffect(); ok {
-		return version, nil
+	if version, ok, err := w.tookEffect(ctx); ok {
+		return version, err
 	}
 	if err := w.check(); err != nil {
 		return "", err
@@ -111,7 +117,7 @@ func (w *writer) read(ctx context.Context) error {
 		return err
 	}
 	w.now, _ = w.backend.take(s)
-	w.before, w.ranges = w.now.state, ranges
+	w.before, w.rules, w.ranges = w.now.state, rulesOf(s), ranges
 	return nil
 }
 
@@ -132,7 +138,7 @@ func (w *writer) fingerprint(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.before, w.ranges = stateOf(s), ranges
+	w.before, w.rules, w.ranges = stateOf(s), rulesOf(s), ranges
 	if !w.before.standsAt(w.changes.Base) {
 		return w.changed()
 	}
@@ -155,8 +161,8 @@ func (w *writer) write(ctx context.Context) (workbook.Version, error) {
 	if unread := w.read(ctx); unread != nil {
 		return "", unread
 	}
-	if version, ok := w.tookEffect(); ok {
-		return version, nil
+	if version, ok, err := w.tookEffect(ctx); ok {
+		return version, err
 	}
 	if now := w.check(); now != nil {
 		return "", now
@@ -180,7 +186,7 @@ func (w *writer) send(ctx context.Context) (workbook.Version, error) {
 		return "", err
 	}
 	w.formulas = batch.hasFormulas()
-	w.remember(&doubt{base: w.changes.Base, fence: batch.fence, before: w.before})
+	w.remember(&doubt{base: w.changes.Base, fence: batch.fence, before: w.before, rules: w.rules, deleted: batch.deleted})
 	answer, err := w.backend.api.write(ctx, batch.requests, versionMask, w.answerRanges(batch)...)
 	if err != nil {
 		if !errors.Is(err, errInDoubt) && !isBadRequest(err) {
@@ -296,29 +302,38 @@ func (w *writer) remember(d *doubt) {
 }
 
 // tookEffect reports whether the batch in doubt is what stands there now, and
-// the version as of then.
-func (w *writer) tookEffect() (workbook.Version, bool) {
+// the version as of then. It puts back what the batch took by mistake.
+func (w *writer) tookEffect(ctx context.Context) (workbook.Version, bool, error) {
 	b := w.backend
 	b.mu.Lock()
 	d := b.memory.doubt
 	b.memory.doubt = nil
 	b.mu.Unlock()
-	if d == nil || d.base != w.changes.Base {
-		return "", false
+	if d == nil || !d.tookEffect(w.now) {
+		return "", false, nil
 	}
-	if d.fence == "" {
-		if len(workbook.Compare(w.now.book.Own, workbook.Output{})) > 0 {
-			return "", false
-		}
-	} else if d.fence != w.now.own.fence {
-		return "", false
+	if lost := d.lost(w.now.sheet); len(lost) > 0 {
+		err := w.giveBack(ctx, lost)
+		return "", true, cmp.Or(err, w.changed())
+	}
+	if d.base != w.changes.Base {
+		return "", false, nil
 	}
 	after := w.now.state
 	if len(workbook.Compare(w.now.book.Own, w.changes.Output)) > 0 {
 		// Somebody has touched it since: a version that nobody reads.
 		after.own = "?"
 	}
-	return d.before.then(after), true
+	return d.before.then(after), true, nil
+}
+
+// tookEffect reports whether what stands is the work of the batch: its fence,
+// or nothing where it took all away.
+func (d *doubt) tookEffect(now *snapshot) bool {
+	if d.fence == "" {
+		return now.own.fence == "" && now.own.data == nil && len(now.own.tabs) == 0 && now.state.own != d.before.own
+	}
+	return d.fence == now.own.fence
 }
 
 // isBadRequest reports whether the service found the batch wrong.

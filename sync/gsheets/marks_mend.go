@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"google.golang.org/api/sheets/v4"
@@ -100,11 +101,102 @@ func lostAmong(all []ruleBefore) []lostRule {
 	return lost
 }
 
+// lost returns the rules of the team's that the batch in doubt has deleted, by
+// what stands now: where one of steerco's still stands that should have gone,
+// one of the team's went in its place. What somebody added right before the
+// batch was never read, and can't be told.
+func (d *doubt) lost(now *sheets.Spreadsheet) []lostRule {
+	deleted := map[int64][]*sheets.ConditionalFormatRule{}
+	for _, r := range d.deleted {
+		deleted[r.sheet] = append(deleted[r.sheet], r.rule)
+	}
+	var all []lostRule
+	for _, s := range now.Sheets {
+		id := s.Properties.SheetId
+		missing := missingRules(id, d.rules[id], s.ConditionalFormats)
+		all = append(all, missing[:min(len(missing), surviving(deleted[id], d.rules[id], s.ConditionalFormats))]...)
+	}
+	return all
+}
+
+// missingRules returns the rules of the team's that stood before, and of which
+// fewer stand now.
+func missingRules(sheet int64, before, now []*sheets.ConditionalFormatRule) []lostRule {
+	before, now = teamRules(before), teamRules(now)
+	stand := countRules(now)
+	left := maps.Clone(stand)
+	var all []lostRule
+	for i, r := range before {
+		text := ruleText(r)
+		if left[text]--; left[text] < 0 {
+			all = append(all, lostRule{sheet: sheet, rule: r, before: placeOf(i, before, now) + len(all), equal: stand[text]})
+		}
+	}
+	return all
+}
+
+// placeOf returns behind how many rules one belongs that stood at an index
+// before: behind the nearest one before it that still stands, else before the
+// nearest one behind it.
+func placeOf(index int, before, now []*sheets.ConditionalFormatRule) int {
+	find := func(r *sheets.ConditionalFormatRule) int {
+		return slices.IndexFunc(now, func(n *sheets.ConditionalFormatRule) bool { return equalRules(n, r) })
+	}
+	for _, r := range slices.Backward(before[:index]) {
+		if at := find(r); at >= 0 {
+			return at + 1
+		}
+	}
+	for _, r := range before[index+1:] {
+		if at := find(r); at >= 0 {
+			return at
+		}
+	}
+	return 0
+}
+
+// teamRules returns the rules that aren't steerco's.
+func teamRules(all []*sheets.ConditionalFormatRule) []*sheets.ConditionalFormatRule {
+	return slices.DeleteFunc(slices.Clone(all), isOwnRule)
+}
+
+// surviving counts the rules that were to be deleted and still stand.
+func surviving(deleted, before, now []*sheets.ConditionalFormatRule) int {
+	stood, stand, n := countRules(before), countRules(now), 0
+	for text, count := range countRules(deleted) {
+		n += max(0, min(count, stand[text]-(stood[text]-count)))
+	}
+	return n
+}
+
+// countRules counts equal rules.
+func countRules(all []*sheets.ConditionalFormatRule) map[string]int {
+	counts := map[string]int{}
+	for _, r := range all {
+		counts[ruleText(r)]++
+	}
+	return counts
+}
+
+// rulesOf returns the rules of a spreadsheet by their sheets.
+func rulesOf(s *sheets.Spreadsheet) map[int64][]*sheets.ConditionalFormatRule {
+	rules := make(map[int64][]*sheets.ConditionalFormatRule, len(s.Sheets))
+	for _, sheet := range s.Sheets {
+		rules[sheet.Properties.SheetId] = sheet.ConditionalFormats
+	}
+	return rules
+}
+
 // equalRules reports whether rules are equal in all that was read.
-func equalRules(a, b *sheets.ConditionalFormatRule) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && string(x) == string(y)
+func equalRules(a, b *sheets.ConditionalFormatRule) bool { return ruleText(a) == ruleText(b) }
+
+// ruleText returns all that was read of a rule.
+func ruleText(r *sheets.ConditionalFormatRule) string {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // isBack reports whether the rule stands among rules again: a write of which it
@@ -122,17 +214,22 @@ func (l lostRule) isBack(rules []*sheets.ConditionalFormatRule) bool {
 // putBack puts rules of the team's back. The highlights that should have gone in
 // their place still stand: it writes once more without them.
 func (w *writer) putBack(ctx context.Context, lost []lostRule) (workbook.Version, error) {
-	b := w.backend
-	b.mu.Lock()
-	b.memory.owed = append(b.memory.owed, lost...)
-	b.mu.Unlock()
-	if err := w.repay(ctx); err != nil {
+	if err := w.giveBack(ctx, lost); err != nil {
 		return "", err
 	}
 	if w.mended++; w.mended > mostMends {
 		return "", w.changed()
 	}
 	return w.again(ctx)
+}
+
+// giveBack puts rules of the team's back, or keeps them for the next Apply.
+func (w *writer) giveBack(ctx context.Context, lost []lostRule) error {
+	b := w.backend
+	b.mu.Lock()
+	b.memory.owed = append(b.memory.owed, lost...)
+	b.mu.Unlock()
+	return w.repay(ctx)
 }
 
 // mostMends is how often a write begins anew because people go on moving rules
@@ -173,18 +270,14 @@ func (w *writer) insert(ctx context.Context, owed []lostRule) error {
 	if err != nil {
 		return err
 	}
-	rules := map[int64][]*sheets.ConditionalFormatRule{}
-	there := map[int64]bool{}
-	for _, sheet := range s.Sheets {
-		rules[sheet.Properties.SheetId], there[sheet.Properties.SheetId] = slices.Clone(sheet.ConditionalFormats), true
-	}
+	rules := rulesOf(s)
 	var requests []*sheets.Request
 	for _, o := range owed {
-		if !there[o.sheet] || o.isBack(rules[o.sheet]) {
+		if _, there := rules[o.sheet]; !there || o.isBack(rules[o.sheet]) {
 			continue
 		}
 		index := indexBehind(rules[o.sheet], o.before)
-		rules[o.sheet] = slices.Insert(rules[o.sheet], index, o.rule)
+		rules[o.sheet] = slices.Insert(slices.Clone(rules[o.sheet]), index, o.rule)
 		requests = append(requests, insertRule(addedRule{o.sheet, index, o.rule}))
 	}
 	if len(requests) == 0 {

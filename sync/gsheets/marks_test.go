@@ -57,6 +57,68 @@ func TestRulesMovedBeforeTheBatch(t *testing.T) {
 	}
 }
 
+// TestRulesMovedBeforeABatchWhoseAnswerGetsLost moves them, and then nobody
+// hears what the batch has deleted: those that stood at the last reading come
+// back by what is missing.
+func TestRulesMovedBeforeABatchWhoseAnswerGetsLost(t *testing.T) {
+	rule := func(formula string, index int) func(*sheetstest.Person) {
+		return func(p *sheetstest.Person) {
+			p.AddRule(planTitle, sheetstest.Rule{Index: index, FirstRow: 1, LastRow: 5, Formula: formula})
+		}
+	}
+	moved := func(from, to int) func(*sheetstest.Person) {
+		return func(p *sheetstest.Person) {
+			p.Do("updateConditionalFormatRule", map[string]any{"sheetId": 0, "index": from, "newIndex": to})
+		}
+	}
+	lateOutput := func(b *workbook.Book) workbook.Output {
+		out := late(b, "second", "T1")
+		out.Marks[0].Severity = "warning"
+		return out
+	}
+	nothing := func(*workbook.Book) workbook.Output { return workbook.Output{} }
+	for name, tt := range map[string]struct {
+		out   func(*workbook.Book) workbook.Output
+		blink func(*sheetstest.Person)
+		want  []string
+	}{
+		"a rule before":         {lateOutput, rule("=TRUE", 0), []string{"=TRUE", `=$A2="a"`, `=$A2="b"`}},
+		"ours first":            {lateOutput, moved(2, 0), []string{`=$A2="a"`, `=$A2="b"`}},
+		"ours second":           {lateOutput, moved(2, 1), []string{`=$A2="a"`, `=$A2="b"`}},
+		"nothing moved":         {lateOutput, func(*sheetstest.Person) {}, []string{`=$A2="a"`, `=$A2="b"`}},
+		"clean, a rule before":  {nothing, rule("=TRUE", 0), []string{"=TRUE", `=$A2="a"`, `=$A2="b"`}},
+		"clean, ours first":     {nothing, moved(2, 0), []string{`=$A2="a"`, `=$A2="b"`}},
+		"clean, nothing moved":  {nothing, func(*sheetstest.Person) {}, []string{`=$A2="a"`, `=$A2="b"`}},
+		"a rule behind, unread": {lateOutput, rule("=TRUE", 3), []string{`=$A2="a"`, `=$A2="b"`, "=TRUE"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newBlink(t)
+			w.edit(t, rule(`=$A2="b"`, 0))
+			w.edit(t, rule(`=$A2="a"`, 0))
+			book := w.write(t, late(w.read(t), "first", "T1"))
+			w.blink = tt.blink
+			w.fault = func(c sheetstest.Call) *sheetstest.Fault {
+				if !c.Write {
+					return nil
+				}
+				w.fault = nil
+				return &sheetstest.Fault{Drop: true, Applied: true}
+			}
+			c := workbook.Changes{Base: book.Version, Output: tt.out(book)}
+			if _, err := w.Apply(t.Context(), c); !errors.Is(err, workbook.ErrUnavailable) {
+				t.Fatalf("first try: got %v, want %v", err, workbook.ErrUnavailable)
+			}
+			if _, err := w.Apply(t.Context(), c); err != nil && !errors.Is(err, workbook.ErrChanged) {
+				t.Fatalf("second try: %v", err)
+			}
+			w.write(t, c.Output)
+			if diff := cmp.Diff(w.teamRules(t), tt.want); diff != "" {
+				t.Errorf("rules of the team's: got -, want +\n%s", diff)
+			}
+		})
+	}
+}
+
 // teamRules returns the conditions of the first sheet that aren't steerco's.
 func (w *writing) teamRules(t *testing.T) []string {
 	t.Helper()
