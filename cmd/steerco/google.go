@@ -63,9 +63,14 @@ func (a *app) spreadsheet(ctx context.Context, t target) (workbook.Backend, erro
 	if err != nil {
 		return nil, err
 	}
-	patience := a.patience
-	patience.Told = a.tellRetry
-	return spreadsheet{retry.New(b, patience), b}, nil
+	return spreadsheet{retry.New(b, a.retries()), b}, nil
+}
+
+// retries tells how long Google is asked again, and tells the person so.
+func (a *app) retries() retry.Options {
+	o := a.patience
+	o.Told = a.tellRetry
+	return o
 }
 
 // toOpen returns what people open after a run over a target: the file, or the

@@ -15,6 +15,7 @@ import (
 	"steerco/sync/excel"
 	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/address"
+	"steerco/sync/retry"
 	"steerco/templates/starter"
 )
 
@@ -85,7 +86,8 @@ func (a *app) fillSpreadsheet(ctx context.Context, t target) error {
 	if err != nil {
 		return err
 	}
-	title, err := gsheets.Fill(ctx, t.Spreadsheet.ID, o, starter.Blank(starter.BlankOptions{Today: a.day(t.TimeZone)}))
+	book := starter.Blank(starter.BlankOptions{Today: a.day(t.TimeZone)})
+	title, err := retry.Do(ctx, a.retries(), func() (string, error) { return gsheets.Fill(ctx, t.Spreadsheet.ID, o, book) })
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,18 +13,20 @@ import (
 
 	"steerco/sync/workbook"
 	"steerco/templates/starter"
+	"steerco/templates/tab"
 )
 
 // fillMask names what tells whether a spreadsheet is empty.
-const fillMask = "properties(title),sheets(properties(sheetId,title,index,sheetType),data(startRow,startColumn,rowData/values/userEnteredValue))"
+const fillMask = "properties(title),sheets(properties(sheetId,title,index,sheetType),data(startRow,startColumn,rowData/values(userEnteredValue,note)))"
 
 var errNotEmpty = errors.New("isn't empty")
 
 // Fill makes a new workbook of the empty spreadsheet with an id, with one batch:
 // all or nothing. The sheet that a new spreadsheet has becomes the first of the
 // workbook's. Where any cell holds something it fails with
-// workbook.ErrRefused, and leaves all as it is. It returns the spreadsheet's
-// title, which stays.
+// workbook.ErrRefused, and leaves all as it is; but for a spreadsheet that holds
+// just this workbook, as after a call whose answer got lost. It returns the
+// spreadsheet's title, which stays.
 func Fill(ctx context.Context, id string, o Options, book starter.Book) (title string, err error) {
 	api, err := newClient(ctx, id, o)
 	if err != nil {
@@ -36,6 +39,9 @@ func Fill(ctx context.Context, id string, o Options, book starter.Book) (title s
 	if now.Properties != nil {
 		title = now.Properties.Title
 	}
+	if holds(now.Sheets, book) {
+		return title, nil
+	}
 	if err := checkEmpty(title, now.Sheets); err != nil {
 		return title, err
 	}
@@ -44,8 +50,50 @@ func Fill(ctx context.Context, id string, o Options, book starter.Book) (title s
 		f.taken[s.Properties.SheetId] = true
 	}
 	f.book(book, now.Sheets)
-	_, err = api.write(ctx, f.requests, "spreadsheetId")
+	if _, err = api.write(ctx, f.requests, "spreadsheetId"); isBadRequest(err) {
+		// Another call of the same kind may have come first.
+		if after, unread := api.get(ctx, fillMask); unread == nil && holds(after.Sheets, book) {
+			return title, nil
+		}
+	}
 	return title, err
+}
+
+// holds reports whether just a workbook stands in these sheets.
+func holds(there []*sheets.Sheet, book starter.Book) bool {
+	want := map[string]map[tab.Position]string{}
+	for _, s := range book.Sheets {
+		want[s.Name] = typedIn(&sheets.Sheet{Data: []*sheets.GridData{{RowData: fillRows(s)}}})
+	}
+	found := 0
+	for _, s := range there {
+		expected, wanted := want[s.Properties.Title]
+		if !maps.Equal(typedIn(s), expected) {
+			return false
+		}
+		if wanted {
+			found++
+		}
+	}
+	return found == len(want)
+}
+
+// typedIn returns what was typed into the cells of a sheet.
+func typedIn(s *sheets.Sheet) map[tab.Position]string {
+	typed := map[tab.Position]string{}
+	eachCell(s, func(row, column int, c *sheets.CellData) {
+		v := c.UserEnteredValue
+		switch {
+		case v == nil || v.StringValue != nil && *v.StringValue == "":
+		case v.NumberValue != nil:
+			typed[tab.Position{Row: row, Column: column}] = "#" + strconv.FormatFloat(*v.NumberValue, 'g', -1, 64)
+		case v.StringValue != nil:
+			typed[tab.Position{Row: row, Column: column}] = `"` + *v.StringValue
+		default:
+			typed[tab.Position{Row: row, Column: column}] = "=" + formulaOf(c)
+		}
+	})
+	return typed
 }
 
 // checkEmpty refuses a spreadsheet in which a cell holds something.
@@ -53,7 +101,7 @@ func checkEmpty(title string, all []*sheets.Sheet) error {
 	for _, s := range all {
 		cell := ""
 		eachCell(s, func(row, column int, c *sheets.CellData) {
-			if c.UserEnteredValue != nil && cell == "" {
+			if (c.UserEnteredValue != nil || c.Note != "") && cell == "" {
 				cell = workbook.CellName(row, column)
 			}
 		})
@@ -191,25 +239,30 @@ func (w *filling) resize(dimension string, index int, size int64) {
 
 // cells writes what the cells say, and the help of each column as a note.
 func (w *filling) cells() {
-	rows := make([]*sheets.RowData, firstDataRow+len(w.Rows))
+	w.add(&sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
+		Fields: contentFields, Rows: fillRows(w.Sheet), Range: gridRange(w.id, workbook.Range{LastRow: w.rows - 1, LastColumn: len(w.Columns) - 1}),
+	}})
+}
+
+// fillRows returns the cells of a sheet.
+func fillRows(s starter.Sheet) []*sheets.RowData {
+	rows := make([]*sheets.RowData, firstDataRow+len(s.Rows))
 	for i := range rows {
 		rows[i] = &sheets.RowData{}
 	}
-	rows[titleRow].Values = []*sheets.CellData{textCell(w.Title)}
-	rows[helpRow].Values = []*sheets.CellData{textCell(w.Help)}
-	for _, c := range w.Columns {
+	rows[titleRow].Values = []*sheets.CellData{textCell(s.Title)}
+	rows[helpRow].Values = []*sheets.CellData{textCell(s.Help)}
+	for _, c := range s.Columns {
 		header := textCell(c.Header)
 		header.Note = c.Help
 		rows[headerRow].Values = append(rows[headerRow].Values, header)
 	}
-	for i, r := range w.Rows {
+	for i, r := range s.Rows {
 		for _, c := range r.Cells {
 			rows[firstDataRow+i].Values = append(rows[firstDataRow+i].Values, &sheets.CellData{UserEnteredValue: valueOf(c)})
 		}
 	}
-	w.add(&sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
-		Fields: contentFields, Rows: rows, Range: gridRange(w.id, workbook.Range{LastRow: w.rows - 1, LastColumn: len(w.Columns) - 1}),
-	}})
+	return rows
 }
 
 // valueOf returns what a cell says; nil for nothing.

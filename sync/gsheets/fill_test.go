@@ -160,6 +160,78 @@ func TestFillRefusesWhatIsNotEmpty(t *testing.T) {
 	}
 }
 
+// TestFillRefusesNotes leaves a spreadsheet as it is in which somebody has
+// written a note only.
+func TestFillRefusesNotes(t *testing.T) {
+	server := sheetstest.New(sheetstest.Options{})
+	id := server.Create("Roll-out")
+	err := server.Edit(id, func(p *sheetstest.Person) {
+		p.Do("updateCells", map[string]any{
+			"fields": "note", "start": map[string]any{"rowIndex": 1}, "rows": []any{map[string]any{"values": []any{map[string]any{"note": "mine"}}}},
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = gsheets.Fill(t.Context(), id, gsheets.Options{Client: &http.Client{Transport: server.Transport()}}, starter.Blank(starter.BlankOptions{}))
+	if !errors.Is(err, workbook.ErrRefused) {
+		t.Errorf("got %v, want %v", err, workbook.ErrRefused)
+	}
+}
+
+// TestFillWhoseAnswerGetsLost fills a spreadsheet once, whether or not the
+// first call took effect. What somebody has typed since is theirs.
+func TestFillWhoseAnswerGetsLost(t *testing.T) {
+	for _, applied := range []bool{true, false} {
+		failing := true
+		server := sheetstest.New(sheetstest.Options{Fault: func(c sheetstest.Call) *sheetstest.Fault {
+			if !c.Write || !failing {
+				return nil
+			}
+			failing = false
+			return &sheetstest.Fault{Drop: true, Applied: applied}
+		}})
+		id := server.Create("Roll-out")
+		o := gsheets.Options{Client: &http.Client{Transport: server.Transport()}}
+		book := starter.Demo(starter.DemoOptions{Today: fillDay})
+		if _, err := gsheets.Fill(t.Context(), id, o, book); !errors.Is(err, workbook.ErrUnavailable) {
+			t.Fatalf("first call: got %v, want %v", err, workbook.ErrUnavailable)
+		}
+		if title, err := gsheets.Fill(t.Context(), id, o, book); err != nil || title != "Roll-out" {
+			t.Errorf("applied %t: got %q, %v", applied, title, err)
+		}
+		if err := server.Edit(id, func(p *sheetstest.Person) { p.Set("Tasks", 20, 3, "mine") }); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := gsheets.Fill(t.Context(), id, o, book); !errors.Is(err, workbook.ErrRefused) {
+			t.Errorf("after somebody has typed: got %v, want %v", err, workbook.ErrRefused)
+		}
+	}
+}
+
+// TestFillAtTheSameTime has two fill a spreadsheet that both have seen empty.
+func TestFillAtTheSameTime(t *testing.T) {
+	book := starter.Blank(starter.BlankOptions{})
+	var o gsheets.Options
+	var first func()
+	server := sheetstest.New(sheetstest.Options{Before: func(c sheetstest.Call) {
+		if do := first; do != nil && c.Write {
+			first = nil
+			do()
+		}
+	}})
+	id := server.Create("Roll-out")
+	o.Client = &http.Client{Transport: server.Transport()}
+	first = func() {
+		if _, err := gsheets.Fill(t.Context(), id, o, book); err != nil {
+			t.Errorf("first: %v", err)
+		}
+	}
+	if _, err := gsheets.Fill(t.Context(), id, o, book); err != nil {
+		t.Errorf("second: %v", err)
+	}
+}
+
 // TestFillTakesEmptySheets fills a spreadsheet that has several empty sheets,
 // one with the title of a table.
 func TestFillTakesEmptySheets(t *testing.T) {

@@ -61,30 +61,22 @@ type Backend struct {
 //
 // Apply is called again with the same changes, also where it isn't known
 // whether it took effect: b must find that out.
-func New(b workbook.Backend, o Options) *Backend {
-	if o.Tries <= 0 {
-		o.Tries = defaultTries
-	}
-	if o.Total <= 0 {
-		o.Total = defaultTotal
-	}
-	if o.First <= 0 {
-		o.First = defaultFirst
-	}
-	return &Backend{inner: b, options: o}
-}
+func New(b workbook.Backend, o Options) *Backend { return &Backend{inner: b, options: o} }
 
 // Read reads the workbook, if need be after some waits.
 func (b *Backend) Read(ctx context.Context) (*workbook.Book, error) {
-	return again(ctx, b.options, func() (*workbook.Book, error) { return b.inner.Read(ctx) })
+	return Do(ctx, b.options, func() (*workbook.Book, error) { return b.inner.Read(ctx) })
 }
 
 // Apply writes the changes, if need be after some waits.
 func (b *Backend) Apply(ctx context.Context, c workbook.Changes) (workbook.Version, error) {
-	return again(ctx, b.options, func() (workbook.Version, error) { return b.inner.Apply(ctx, c) })
+	return Do(ctx, b.options, func() (workbook.Version, error) { return b.inner.Apply(ctx, c) })
 }
 
-func again[T any](ctx context.Context, o Options, try func() (T, error)) (T, error) {
+// Do makes a call, and makes it again as a Backend does. The call must bear
+// being made again where it isn't known whether it took effect.
+func Do[T any](ctx context.Context, o Options, try func() (T, error)) (T, error) {
+	o = o.withDefaults()
 	start := time.Now()
 	waits := &backoff.ExponentialBackOff{
 		InitialInterval: o.First, RandomizationFactor: jitter, Multiplier: 2, MaxInterval: longest,
@@ -108,6 +100,19 @@ func again[T any](ctx context.Context, o Options, try func() (T, error)) (T, err
 			return result, err
 		}
 	}
+}
+
+func (o Options) withDefaults() Options {
+	if o.Tries <= 0 {
+		o.Tries = defaultTries
+	}
+	if o.Total <= 0 {
+		o.Total = defaultTotal
+	}
+	if o.First <= 0 {
+		o.First = defaultFirst
+	}
+	return o
 }
 
 // askedFor returns how long the other side wants to be left alone.
