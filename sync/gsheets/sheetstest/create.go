@@ -116,10 +116,16 @@ func (b *batch) make(body object) error {
 	for name, value := range objectIn(body, "properties") {
 		d.properties = with(d.properties, name, value)
 	}
+	if err := d.checkPlace(); err != nil {
+		return err
+	}
 	for i, sheet := range objectsIn(body, "sheets") {
 		if err := b.makeSheet(i, sheet); err != nil {
 			return err
 		}
+	}
+	if len(d.sheets) > 0 && allHidden(d.sheets) {
+		return refuse("You can't hide all the sheets in a document.")
 	}
 	for _, named := range objectsIn(body, "namedRanges") {
 		if _, err := b.request("addNamedRange", object{"namedRange": named}); err != nil {
@@ -139,17 +145,23 @@ func (b *batch) makeSheet(index int, body object) error {
 	if properties["title"] == nil {
 		properties = with(properties, "title", fmt.Sprint("Sheet", index+1))
 	}
-	if _, err := b.request("addSheet", object{"properties": properties}); err != nil {
+	// While it is the only one it may be hidden.
+	reply, err := b.request("addSheet", object{"properties": without(properties, "hidden")})
+	if err != nil {
 		return err
 	}
-	id := float64(b.doc.sheets[len(b.doc.sheets)-1].id)
+	id := intOr(objectIn(objectIn(reply, "addSheet"), "properties"), "sheetId", 0)
+	if trueIn(properties, "hidden") {
+		made := b.doc.sheet(int64(id))
+		made.properties = with(made.properties, "hidden", true)
+	}
 	var requests []asked
 	for _, data := range objectsIn(body, "data") {
-		start := object{"sheetId": id, "rowIndex": data["startRow"], "columnIndex": data["startColumn"]}
+		start := object{"sheetId": float64(id), "rowIndex": data["startRow"], "columnIndex": data["startColumn"]}
 		requests = append(requests, asked{"updateCells", object{"start": start, "rows": data["rowData"], "fields": "*"}})
 	}
 	for _, area := range objectsIn(body, "merges") {
-		requests = append(requests, asked{"mergeCells", object{"range": with(area, "sheetId", id), "mergeType": "MERGE_ALL"}})
+		requests = append(requests, asked{"mergeCells", object{"range": with(area, "sheetId", float64(id)), "mergeType": "MERGE_ALL"}})
 	}
 	for i, rule := range objectsIn(body, "conditionalFormats") {
 		requests = append(requests, asked{"addConditionalFormatRule", object{"rule": rule, "index": float64(i)}})

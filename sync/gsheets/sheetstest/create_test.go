@@ -300,3 +300,24 @@ func large(t testing.TB, s *sheetstest.Server, rows, columns int) string {
 	body.WriteString(`]}]}]}`)
 	return made(t, s, strings.ReplaceAll(body.String(), ",{}]}", "]}"))
 }
+
+func TestSheetsAreMadeInAnyOrder(t *testing.T) {
+	s := sheetstest.New(sheetstest.Options{})
+	c := client{server: s}
+	status, answer := c.send(t, "POST", "/v4/spreadsheets?fields=spreadsheetId", `{"sheets":[
+		{"properties":{"title":"last","hidden":true},"data":[{"rowData":[{"values":[{"note":"of the last"}]}]}]},
+		{"properties":{"title":"first","index":0},"data":[{"rowData":[{"values":[{"note":"of the first"}]}]}]}]}`)
+	if status != 200 {
+		t.Fatalf("create: got %d %v", status, answer)
+	}
+	_, answer = c.send(t, "GET", "/v4/spreadsheets/"+answer["spreadsheetId"].(string)+"?fields=sheets(properties(title,hidden),data.rowData.values.note)", "")
+	want := `{"sheets":[{"properties":{"title":"first"},"data":[{"rowData":[{"values":[{"note":"of the first"}]}]}]},
+		{"properties":{"title":"last","hidden":true},"data":[{"rowData":[{"values":[{"note":"of the last"}]}]}]}]}`
+	if diff := cmp.Diff(object(t, want), answer); diff != "" {
+		t.Errorf("the sheets (-want +got):\n%s", diff)
+	}
+	status, answer = c.send(t, "POST", "/v4/spreadsheets", `{"sheets":[{"properties":{"hidden":true}}]}`)
+	if got, _ := message(answer); status != 400 || got != "You can't hide all the sheets in a document." {
+		t.Errorf("create with hidden sheets only: got %d %s", status, got)
+	}
+}

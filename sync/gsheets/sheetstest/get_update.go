@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"steerco/sync/gsheets/sheetstest/discovery"
 )
@@ -85,6 +86,11 @@ func (b *batch) request(name string, body object) (object, error) {
 	if k.masked {
 		if err := b.checkMask(name, body); err != nil {
 			return nil, err
+		}
+		for _, field := range maskOf(body).Names() {
+			if slices.Contains(k.fixed, field) {
+				return nil, unknown("changing the %s with %s", field, name)
+			}
 		}
 	}
 	return k.do(b, body)

@@ -10,6 +10,9 @@ type kind struct {
 	do func(b *batch, body object) (object, error)
 	// masked means that the body has a field mask "fields".
 	masked bool
+	// fixed are the fields that a mask may not name: those that nobody sets, and
+	// those of which it isn't known what setting them does.
+	fixed []string
 }
 
 // batch is a batchUpdate while it is carried out.

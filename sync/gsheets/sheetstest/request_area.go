@@ -154,12 +154,25 @@ func (b *batch) span(o object) (span, error) {
 	if err != nil {
 		return span{}, err
 	}
-	p := span{on: s, rows: textIn(o, "dimension") != "COLUMNS"}
+	rows, err := isRows(o)
+	if err != nil {
+		return span{}, err
+	}
+	p := span{on: s, rows: rows}
 	p.from, p.to = intOr(o, "startIndex", 0), intOr(o, "endIndex", len(*p.lines()))
 	if p.from >= p.to {
 		return p, refuse("startIndex[%d] must be less than endIndex[%d]", p.from, p.to)
 	}
 	return p, nil
+}
+
+// isRows tells whether an object is about rows, or about columns.
+func isRows(o object) (bool, error) {
+	dimension := textIn(o, "dimension")
+	if dimension != "ROWS" && dimension != "COLUMNS" {
+		return false, unknown("a range of neither rows nor columns")
+	}
+	return dimension == "ROWS", nil
 }
 
 // inside returns an error where the span reaches beyond the grid.

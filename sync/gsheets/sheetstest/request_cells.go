@@ -11,10 +11,13 @@ import (
 const maxCharacters = 50_000
 
 func cellKinds() map[string]kind {
+	fixed := []string{
+		"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink", "pivotTable", "dataSourceTable", "dataSourceFormula",
+	}
 	return map[string]kind{
-		"updateCells":       {do: updateCells, masked: true},
-		"repeatCell":        {do: repeatCell, masked: true},
-		"appendCells":       {do: appendCells, masked: true},
+		"updateCells":       {do: updateCells, masked: true, fixed: fixed},
+		"repeatCell":        {do: repeatCell, masked: true, fixed: fixed},
+		"appendCells":       {do: appendCells, masked: true, fixed: fixed},
 		"setDataValidation": {do: setDataValidation},
 	}
 }
@@ -66,6 +69,9 @@ func checkContent(value object) error {
 		if len(content) > maxCharacters && len(utf16.Encode([]rune(content))) > maxCharacters {
 			return refuse("Your input contains more than the maximum of %d characters in a single cell", maxCharacters)
 		}
+	}
+	if formula, ok := value["formulaValue"].(string); ok && !strings.HasPrefix(formula, "=") {
+		return unknown("a formula that doesn't begin with \"=\": %.50q", formula)
 	}
 	if value["errorValue"] != nil {
 		return refuse("userEnteredValue.errorValue cannot be set")
@@ -197,6 +203,9 @@ func setDataValidation(b *batch, body object) (object, error) {
 	p, err := b.editable(objectIn(body, "range"))
 	if err != nil {
 		return nil, err
+	}
+	if trueIn(body, "filteredRowsIncluded") {
+		return nil, unknown("filteredRowsIncluded")
 	}
 	rule := objectIn(body, "rule")
 	if rule != nil {

@@ -32,8 +32,8 @@ func (b *batch) embedded(id int) (*ranged, *sheet, error) {
 
 func (b *batch) embeddedID(wanted object, name string) (any, error) {
 	id := intOr(wanted, name, 0)
-	if id == 0 {
-		return float64(b.doc.newID()), nil
+	if id <= 0 {
+		return b.unchosen(id)
 	}
 	if _, _, err := b.embedded(id); err == nil {
 		return nil, refuse("Embedded object with id %d already exists", id)
@@ -165,10 +165,10 @@ func updateEmbeddedObjectPosition(b *batch, body object) (object, error) {
 	position := objectIn(body, "newPosition")
 	wanted := objectIn(position, "overlayPosition")
 	if wanted != nil {
-		mask := maskOf(body)
-		if mask.Empty() {
-			return nil, refuse("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+		if err := b.checkMask("updateEmbeddedObjectPosition", body); err != nil {
+			return nil, err
 		}
+		mask := maskOf(body)
 		old := objectIn(objectIn(shownEmbedded(r), "position"), "overlayPosition")
 		position = object{"overlayPosition": b.updated(old, wanted, mask)}
 	}

@@ -7,12 +7,15 @@ import (
 
 func dimensionKinds() map[string]kind {
 	return map[string]kind{
-		"insertDimension":           {do: insertDimension},
-		"deleteDimension":           {do: deleteDimension},
-		"moveDimension":             {do: moveDimension},
-		"appendDimension":           {do: appendDimension},
-		"updateDimensionProperties": {do: updateDimensionProperties, masked: true},
-		"autoResizeDimensions":      {do: autoResizeDimensions},
+		"insertDimension": {do: insertDimension},
+		"deleteDimension": {do: deleteDimension},
+		"moveDimension":   {do: moveDimension},
+		"appendDimension": {do: appendDimension},
+		"updateDimensionProperties": {
+			do: updateDimensionProperties, masked: true,
+			fixed: []string{"hiddenByFilter", "developerMetadata", "dataSourceColumnReference"},
+		},
+		"autoResizeDimensions": {do: autoResizeDimensions},
 	}
 }
 
@@ -20,6 +23,9 @@ func insertDimension(b *batch, body object) (object, error) {
 	p, err := b.span(objectIn(body, "range"))
 	if err != nil {
 		return nil, err
+	}
+	if objectIn(body, "range")["endIndex"] == nil {
+		return nil, unknown("how many lines a range without an end inserts")
 	}
 	size, inherit := len(*p.lines()), trueIn(body, "inheritFromBefore")
 	switch {
@@ -240,11 +246,15 @@ func appendDimension(b *batch, body object) (object, error) {
 	if n < 1 {
 		return nil, refuse("length must be greater than 0")
 	}
+	isRow, err := isRows(body)
+	if err != nil {
+		return nil, err
+	}
 	rows, columns := len(s.rows), len(s.columns)
-	if textIn(body, "dimension") == "COLUMNS" {
-		columns += n
-	} else {
+	if isRow {
 		rows += n
+	} else {
+		columns += n
 	}
 	return nil, b.resize(s, object{"rowCount": float64(rows), "columnCount": float64(columns)})
 }
@@ -263,9 +273,13 @@ func updateDimensionProperties(b *batch, body object) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	wanted, mask := objectIn(body, "properties"), maskOf(body)
+	if pixels := intOr(wanted, "pixelSize", 0); pixels < 0 {
+		return nil, unknown("rows or columns of %d pixels", pixels)
+	}
 	for i := p.from; i < p.to; i++ {
 		l := (*p.lines())[i]
-		l.properties = b.updated(l.properties, objectIn(body, "properties"), maskOf(body))
+		l.properties = b.updated(l.properties, wanted, mask)
 	}
 	return nil, nil
 }

@@ -151,12 +151,16 @@ func (b *batch) hang(wanted object) (object, error) {
 
 func createDeveloperMetadata(b *batch, body object) (object, error) {
 	wanted := objectIn(body, "developerMetadata")
-	id, chosen := intIn(wanted, "metadataId")
-	switch {
-	case !chosen || id == 0:
-		wanted = with(wanted, "metadataId", float64(b.doc.newID()))
-	case b.doc.metadataByID(float64(id)) != nil:
+	id := intOr(wanted, "metadataId", 0)
+	if id > 0 && b.doc.metadataByID(float64(id)) != nil {
 		return nil, refuse("Developer metadata with id %d already exists", id)
+	}
+	if id <= 0 {
+		fresh, err := b.unchosen(id)
+		if err != nil {
+			return nil, err
+		}
+		wanted = with(wanted, "metadataId", fresh)
 	}
 	shown, err := b.hang(wanted)
 	if err != nil {

@@ -174,7 +174,7 @@ func (b *batch) findProtected(id int) (*ranged, *sheet, error) {
 		return nil, nil, refuse("No protected range with id: %d", id)
 	}
 	if !b.doc.mayEdit(b.account, r) {
-		return nil, nil, b.guard(b.doc.protected(r))
+		return nil, nil, protectedCell()
 	}
 	return r, s, nil
 }
@@ -226,12 +226,21 @@ func (b *batch) find(field string, id any, list func(*sheet) []*ranged) (*ranged
 // chosenID returns the id that a request chose for something new, or one that
 // is free.
 func (b *batch) chosenID(wanted object, field string, list func(*sheet) []*ranged) (any, error) {
-	id, chosen := intIn(wanted, field)
-	if !chosen || id == 0 {
-		return float64(b.doc.newID()), nil
+	id := intOr(wanted, field, 0)
+	if id <= 0 {
+		return b.unchosen(id)
 	}
 	if r, _ := b.find(field, id, list); r != nil {
 		return nil, refuse("%s: %d already exists", field, id)
 	}
 	return float64(id), nil
+}
+
+// unchosen returns an id for something new of which a request chose none, which
+// it says with zero.
+func (b *batch) unchosen(id int) (any, error) {
+	if id < 0 {
+		return nil, unknown("the id %d", id)
+	}
+	return float64(b.doc.newID()), nil
 }

@@ -3,6 +3,7 @@ package sheetstest
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"steerco/sync/gsheets/sheetstest/formula"
 )
@@ -15,11 +16,13 @@ const (
 
 func sheetKinds() map[string]kind {
 	return map[string]kind{
-		"addSheet":                    {do: addSheet},
-		"deleteSheet":                 {do: deleteSheet},
-		"duplicateSheet":              {do: duplicateSheet},
-		"updateSheetProperties":       {do: updateSheetProperties, masked: true},
-		"updateSpreadsheetProperties": {do: updateSpreadsheetProperties, masked: true},
+		"addSheet":       {do: addSheet},
+		"deleteSheet":    {do: deleteSheet},
+		"duplicateSheet": {do: duplicateSheet},
+		"updateSheetProperties": {
+			do: updateSheetProperties, masked: true, fixed: []string{"sheetType", "dataSourceSheetProperties"},
+		},
+		"updateSpreadsheetProperties": {do: updateSpreadsheetProperties, masked: true, fixed: []string{"defaultFormat"}},
 	}
 }
 
@@ -247,13 +250,17 @@ func (b *batch) resizeTo(s *sheet, grid object) error {
 
 // checkSheet tells whether a sheet may be as it is now.
 func (b *batch) checkSheet(s *sheet) error {
-	grid := objectIn(s.properties, "gridProperties")
-	switch {
-	case allHidden(b.doc.sheets):
+	if allHidden(b.doc.sheets) {
 		return refuse("You can't hide all the sheets in a document.")
-	case intOr(grid, "frozenRowCount", 0) >= len(s.rows) && grid["frozenRowCount"] != nil:
+	}
+	grid := objectIn(s.properties, "gridProperties")
+	rows, columns := intOr(grid, "frozenRowCount", 0), intOr(grid, "frozenColumnCount", 0)
+	switch {
+	case min(rows, columns) < 0:
+		return unknown("%d frozen rows or columns", min(rows, columns))
+	case rows >= len(s.rows):
 		return refuse("You can't freeze all visible rows on the sheet.")
-	case intOr(grid, "frozenColumnCount", 0) >= len(s.columns) && grid["frozenColumnCount"] != nil:
+	case columns >= len(s.columns):
 		return refuse("You can't freeze all visible columns on the sheet.")
 	}
 	return nil
@@ -332,9 +339,23 @@ func (b *batch) freshID(fields object) object {
 }
 
 func updateSpreadsheetProperties(b *batch, body object) (object, error) {
-	b.doc.properties = b.updated(b.doc.properties, objectIn(body, "properties"), maskOf(body))
+	mask := maskOf(body)
+	usual := b.doc.properties["defaultFormat"]
+	b.doc.properties = with(b.updated(b.doc.properties, objectIn(body, "properties"), mask), "defaultFormat", usual)
 	if textIn(b.doc.properties, "title") == "" {
 		return nil, unknown("a spreadsheet without title")
 	}
-	return nil, nil
+	return nil, b.doc.checkPlace()
+}
+
+// checkPlace tells whether the locale and time zone of a spreadsheet are known.
+func (d *document) checkPlace() error {
+	locale, zone := textIn(d.properties, "locale"), textIn(d.properties, "timeZone")
+	if !d.locale().known() || locale == "" {
+		return unknown("the locale %q", locale)
+	}
+	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
+		return unknown("the time zone %q", zone)
+	}
+	return nil
 }

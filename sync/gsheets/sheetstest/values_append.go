@@ -20,7 +20,14 @@ func (s *Server) appendValues(c *call) (object, error) {
 		o["tableRange"] = c.doc.printA1(table)
 		at.row, at.column = table.rowEnd, table.column
 	}
-	values := gridOf(c.body)
+	values, err := gridOf(c.body)
+	if err != nil {
+		return nil, err
+	}
+	b := &batch{doc: c.doc, server: s, account: c.Account}
+	if err := b.roomFor(on, max(at.row+values.rows, len(on.rows)), max(at.column+values.columns, len(on.columns))); err != nil {
+		return nil, err
+	}
 	on.grow(at.row+values.rows, at.column+values.columns)
 	w, err := s.enter(c.doc, spot{area: at, single: true}, c.body, e)
 	if err != nil {

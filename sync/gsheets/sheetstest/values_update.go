@@ -191,7 +191,10 @@ func (s *Server) updated(d *document, w written, body object, e entering) (objec
 // A range of several cells holds them all.
 func (s *Server) enter(d *document, p spot, body object, e entering) (written, error) {
 	on := d.sheet(p.sheet)
-	values := gridOf(body)
+	values, err := gridOf(body)
+	if err != nil {
+		return written{}, err
+	}
 	w := written{area: area{
 		sheet: p.sheet, row: p.row, rowEnd: p.row + max(1, values.rows), column: p.column, columnEnd: p.column + max(1, values.columns),
 	}}
@@ -248,13 +251,21 @@ type placedValue struct {
 	value       any
 }
 
-func gridOf(body object) valueGrid {
+// gridOf reads the values of a ValueRange, which may be neither objects nor
+// lists.
+func gridOf(body object) (valueGrid, error) {
 	turned := textIn(body, "majorDimension") == "COLUMNS"
 	g := valueGrid{}
 	lines, _ := body["values"].([]any)
 	for i, line := range lines {
 		cells, _ := line.([]any)
 		for j, value := range cells {
+			switch value.(type) {
+			case object:
+				return g, refuse("Invalid values[%d][%d]: struct_value", i, j)
+			case []any:
+				return g, refuse("Invalid values[%d][%d]: list_value", i, j)
+			}
 			row, column := i, j
 			if turned {
 				row, column = j, i
@@ -265,7 +276,7 @@ func gridOf(body object) valueGrid {
 			}
 		}
 	}
-	return g
+	return g, nil
 }
 
 // enterCell enters one value in a cell.

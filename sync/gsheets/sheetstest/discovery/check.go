@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -78,6 +77,10 @@ func (a *API) Updated(kind string) string {
 	if fields["fields"].Name != "fieldmask" {
 		return ""
 	}
+	if kind == "updateEmbeddedObjectPosition" {
+		// Its mask is about what is below the field, if that is set.
+		return "OverlayPosition"
+	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		message := element(fields[name]).Name
 		switch {
@@ -92,11 +95,7 @@ func (a *API) Updated(kind string) string {
 
 // locates reports whether a message only says where.
 func locates(message string) bool {
-	switch message {
-	case "GridRange", "GridCoordinate", "DataFilter", "DimensionRange", "DataSourceSheetDimensionRange":
-		return true
-	}
-	return false
+	return places(message) || message == "DataFilter" || message == "DataSourceSheetDimensionRange"
 }
 
 func element(t Type) Type {
@@ -134,7 +133,29 @@ func (c *checker) message(message, at string, value any) Object {
 		}
 	}
 	c.union(message, at, checked)
+	if places(message) {
+		c.indices(at, checked)
+	}
 	return checked
+}
+
+// places reports whether a message names cells, rows or columns by indices.
+func places(message string) bool {
+	switch message {
+	case "GridRange", "GridCoordinate", "DimensionRange":
+		return true
+	}
+	return false
+}
+
+// indices checks that no index is negative.
+func (c *checker) indices(at string, o Object) {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		if n, ok := o[name].(float64); ok && n < 0 && strings.HasSuffix(name, "Index") {
+			place := join(at, name)
+			c.violate(place, "Invalid value at '%s', %v: an index is never negative", place, n)
+		}
+	}
 }
 
 func (c *checker) unknown(at, name string) {
@@ -250,16 +271,25 @@ func (c *checker) boolean(at string, value any) any {
 func (c *checker) number(at, typ string, value any) any {
 	n, ok := value.(float64)
 	if text, quoted := value.(string); quoted {
-		parsed, err := strconv.ParseFloat(text, 64)
-		n, ok = parsed, err == nil
+		n, ok = quotedNumber(text)
 	}
-	if typ == "TYPE_INT32" && (n != math.Trunc(n) || math.Abs(n) > math.MaxInt32) {
+	switch {
+	case typ == "TYPE_INT32" && (n != math.Trunc(n) || n < math.MinInt32 || n > math.MaxInt32),
+		typ == "TYPE_FLOAT" && math.Abs(n) > math.MaxFloat32:
 		ok = false
 	}
 	if !ok {
 		c.invalid(at, typ, value)
 	}
 	return n
+}
+
+// quotedNumber reads a number in quotes: as JSON writes it, so neither infinity
+// nor what is no number.
+func quotedNumber(text string) (float64, bool) {
+	var n float64
+	err := json.Unmarshal([]byte(text), &n)
+	return n, err == nil && text != "null"
 }
 
 func (c *checker) enum(t Type, at string, value any) any {

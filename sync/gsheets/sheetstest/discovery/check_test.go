@@ -14,6 +14,7 @@ func TestCheckTakesWhatTheAPITakes(t *testing.T) {
 		{"ValueRange", `{"values":[["a",null,1,true],[]]}`, `{"values":[["a",null,1,true],[]]}`},
 		{"Color", `{"red":0.5,"green":"1"}`, `{"red":0.5,"green":1}`},
 		{"BasicFilter", `{"criteria":{"0":{"hiddenValues":["x"]}}}`, `{"criteria":{"0":{"hiddenValues":["x"]}}}`},
+		{"SheetProperties", `{"sheetId":"-2147483648"}`, `{"sheetId":-2147483648}`},
 		{"Request", `{"addSheet":{}}`, `{"addSheet":{}}`},
 		{"ConditionalFormatRule", `{"ranges":[{}],"booleanRule":{}}`, `{"ranges":[{}],"booleanRule":{}}`},
 	} {
@@ -45,6 +46,10 @@ func TestCheckTellsWhatIsWrong(t *testing.T) {
 		}},
 		{"SheetProperties", "", `{"sheetId":1.5}`, violations{{"sheet_id", `Invalid value at 'sheet_id' (TYPE_INT32), 1.5`}}},
 		{"SheetProperties", "", `{"sheetId":3000000000}`, violations{{"sheet_id", `Invalid value at 'sheet_id' (TYPE_INT32), 3000000000`}}},
+		{"ExtendedValue", "v", `{"numberValue":"NaN"}`, violations{{"v.number_value", `Invalid value at 'v.number_value' (TYPE_DOUBLE), "NaN"`}}},
+		{"ExtendedValue", "v", `{"numberValue":"0x1p4"}`, violations{{"v.number_value", `Invalid value at 'v.number_value' (TYPE_DOUBLE), "0x1p4"`}}},
+		{"Color", "c", `{"red":1e39}`, violations{{"c.red", `Invalid value at 'c.red' (TYPE_FLOAT), 1e+39`}}},
+		{"GridRange", "", `{"sheetId":-1,"endRowIndex":-1}`, violations{{"end_row_index", `Invalid value at 'end_row_index', -1: an index is never negative`}}},
 		{"SheetProperties", "", `{"title":5}`, violations{{"title", `Invalid value at 'title' (TYPE_STRING), 5`}}},
 		{"SheetProperties", "", `{"hidden":"maybe"}`, violations{{"hidden", `Invalid value at 'hidden' (TYPE_BOOL), "maybe"`}}},
 		{"SheetProperties", "", `{"sheetType":"GRIDS"}`, violations{{"sheet_type", `Invalid value at 'sheet_type' (TYPE_ENUM), "GRIDS"`}}},
