@@ -11,6 +11,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"steerco/sync/pause"
 	"steerco/sync/workbook"
 )
 
@@ -96,7 +97,7 @@ func Do[T any](ctx context.Context, o Options, try func() (T, error)) (T, error)
 		if o.Told != nil {
 			o.Told(Wait{For: wait, Attempt: attempt, Err: err})
 		}
-		if err := pause(ctx, wait); err != nil {
+		if err := pause.For(ctx, wait); err != nil {
 			return result, err
 		}
 	}
@@ -131,17 +132,6 @@ func endsInTime(ctx context.Context, start time.Time, wait, total time.Duration)
 		return false
 	}
 	return time.Since(start)+wait <= total
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // givenUp makes of the error of the last try one that tells how much was

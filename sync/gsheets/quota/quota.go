@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"steerco/sync/pause"
 )
 
 // The names of what is limited, as in Wait.What.
@@ -110,7 +112,7 @@ func (l *lane) take(ctx context.Context) error {
 		return ctx.Err()
 	}
 	defer func() { <-l.turn }()
-	if err := pause(ctx, l.free(0)); err != nil {
+	if err := pause.For(ctx, l.free(0)); err != nil {
 		return err
 	}
 	l.record()
@@ -140,18 +142,4 @@ func (l *lane) record() {
 	defer l.mu.Unlock()
 	l.sent[l.next] = time.Now()
 	l.next = (l.next + 1) % len(l.sent)
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
