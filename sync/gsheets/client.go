@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,6 +14,8 @@ import (
 	"google.golang.org/api/googleapi"
 	"google.golang.org/api/option"
 	"google.golang.org/api/sheets/v4"
+
+	"steerco/sync/gsheets/address"
 )
 
 const (
@@ -77,14 +78,10 @@ func checkEndpoint(endpoint string) error {
 	switch {
 	case err != nil || u.Host == "":
 		return fmt.Errorf("%q is not an address of Google's API: write it as http://127.0.0.1:1234", endpoint)
-	case u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()):
+	case u.Scheme == "https" || u.Scheme == "http" && address.IsLoopback(u.Hostname()):
 		return nil
 	}
 	return fmt.Errorf("%q would be asked without encryption: only an address of this machine may be, as http://127.0.0.1:1234", endpoint)
-}
-
-func isLoopback(host string) bool {
-	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 // newHTTPClient returns a client around that of the options which says who it
@@ -189,9 +186,6 @@ func (c *client) get(ctx context.Context, mask string, ranges ...string) (*sheet
 func (c *client) write(
 	ctx context.Context, requests []*sheets.Request, mask string, ranges ...string,
 ) (*sheets.BatchUpdateSpreadsheetResponse, error) {
-	if err := checkCharts(requests); err != nil {
-		return nil, c.told(trouble{text: err.Error()})
-	}
 	if err := c.options.Quota.Write(ctx); err != nil {
 		return nil, err
 	}
@@ -205,30 +199,6 @@ func (c *client) write(
 	}
 	c.remember(r.UpdatedSpreadsheet)
 	return r, nil
-}
-
-// checkCharts returns what is wrong with the charts of a batch. Google answers
-// to a chart without data as if it were itself at fault.
-func checkCharts(requests []*sheets.Request) error {
-	for _, r := range requests {
-		for _, spec := range chartSpecs(r) {
-			if b := spec.BasicChart; b != nil && len(b.Domains) == 0 && len(b.Series) == 0 {
-				return fmt.Errorf("the chart %q has no data", spec.Title)
-			}
-		}
-	}
-	return nil
-}
-
-func chartSpecs(r *sheets.Request) []*sheets.ChartSpec {
-	var specs []*sheets.ChartSpec
-	if r.AddChart != nil && r.AddChart.Chart != nil && r.AddChart.Chart.Spec != nil {
-		specs = append(specs, r.AddChart.Chart.Spec)
-	}
-	if r.UpdateChartSpec != nil && r.UpdateChartSpec.Spec != nil {
-		specs = append(specs, r.UpdateChartSpec.Spec)
-	}
-	return specs
 }
 
 func fields(mask string) []googleapi.Field { return []googleapi.Field{googleapi.Field(mask)} }

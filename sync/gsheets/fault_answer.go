@@ -97,7 +97,8 @@ func (a answer) isTooMany() bool {
 // isBroken reports whether it is about the server itself, which another time
 // may do what it is asked for.
 func (a answer) isBroken() bool {
-	return a.code >= http.StatusInternalServerError && a.code != http.StatusNotImplemented || a.code == http.StatusRequestTimeout
+	return a.code >= http.StatusInternalServerError && a.code != http.StatusNotImplemented ||
+		a.code == http.StatusRequestTimeout || a.code == http.StatusConflict
 }
 
 // String says in words what Google answered.
@@ -132,9 +133,6 @@ func (c *client) judgeAnswer(asked call, a answer) trouble {
 		return c.refused(asked, a)
 	case a.code == http.StatusRequestEntityTooLarge:
 		return trouble{text: "what is to be written is too much for one call", kind: workbook.ErrRefused, fix: "mute rules that find very much"}
-	case a.code == http.StatusInternalServerError && hasChart(asked.requests):
-		// Google answers so to charts that it can't draw, however often.
-		return trouble{text: "Google can't carry out a batch with charts (" + a.String() + ")", sent: true, fix: fixLater}
 	case a.isBroken():
 		return trouble{
 			text: "Google doesn't do it for now (" + a.String() + ")", kind: workbook.ErrUnavailable, fix: fixLater, after: a.after, sent: true,
@@ -143,10 +141,6 @@ func (c *client) judgeAnswer(asked call, a answer) trouble {
 		return strangeAnswer()
 	}
 	return trouble{text: "Google refuses (" + a.String() + ")"}
-}
-
-func hasChart(requests []*sheets.Request) bool {
-	return slices.ContainsFunc(requests, func(r *sheets.Request) bool { return len(chartSpecs(r)) > 0 })
 }
 
 // forbidden tells why something isn't allowed.

@@ -206,6 +206,11 @@ func TestFaultsOfReading(t *testing.T) {
 			workbook.ErrUnavailable,
 			"Google doesn't do it for now (503 UNAVAILABLE, The service is currently unavailable): try again later",
 		},
+		"two at once": {
+			reply{code: 409, body: refusal(409, "ABORTED", "The operation was aborted.")},
+			workbook.ErrUnavailable,
+			"Google doesn't do it for now (409 ABORTED, The operation was aborted): try again later",
+		},
 		"down, in HTML": {
 			reply{code: 502, body: "<html><title>Error 502</title>"}, workbook.ErrUnavailable, "Google doesn't do it for now (502): try again later",
 		},
