@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"steerco/sync/excel/exceltest"
+	"steerco/sync/gsheets/signin"
 )
 
 // command is steerco as somebody with an empty home runs it.
@@ -29,7 +30,7 @@ func newCommand(t *testing.T) command {
 func (c command) run(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	env := map[string]string{"XDG_STATE_HOME": c.state, "HOME": c.state, envEndpoint: c.google}
+	env := map[string]string{"XDG_STATE_HOME": c.state, "HOME": c.state, signin.EnvEndpoint: c.google}
 	a := &app{
 		stdout: &out, stderr: &errs,
 		getenv: func(name string) string { return env[name] },

@@ -18,9 +18,6 @@ type google struct {
 	quota *quota.Bucket
 }
 
-// The environment in which a stand-in for Google is named.
-const envEndpoint = "STEERCO_GOOGLE_ENDPOINT"
-
 // google returns the account that reads and writes the spreadsheet of a
 // target. All spreadsheets of one account share it.
 func (a *app) google(ctx context.Context, t target) (*google, error) {
@@ -31,7 +28,7 @@ func (a *app) google(ctx context.Context, t target) (*google, error) {
 	o := signin.Options{ServiceAccount: t.google.ServiceAccount, Getenv: a.getenv, Warn: func(s string) { a.note("%s", s) }}
 	if at != "" {
 		o.Getenv = func(name string) string {
-			if name == envEndpoint {
+			if name == signin.EnvEndpoint {
 				return at
 			}
 			return a.getenv(name)

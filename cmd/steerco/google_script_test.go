@@ -19,6 +19,7 @@ import (
 	"steerco/sync/gsheets/address"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/gsheets/sheetstest/xlsx"
+	"steerco/sync/gsheets/signin"
 )
 
 // googleServer is the stand-in of one script.
@@ -81,7 +82,7 @@ func (g *googleServer) start(ts *testscript.TestScript) {
 	g.Server = sheetstest.New(sheetstest.Options{Fault: g.next})
 	listening := httptest.NewServer(g.Server)
 	ts.Defer(listening.Close)
-	ts.Setenv(envEndpoint, listening.URL)
+	ts.Setenv(signin.EnvEndpoint, listening.URL)
 }
 
 // next returns what goes wrong with a call.
@@ -196,7 +197,7 @@ func standinProcess(ts *testscript.TestScript, args []string) *exec.Cmd {
 	if !listens {
 		ts.Fatalf("got %q, want where it listens", at)
 	}
-	ts.Setenv(envEndpoint, at)
+	ts.Setenv(signin.EnvEndpoint, at)
 	n := 0
 	for _, arg := range args {
 		if arg == "--import" {

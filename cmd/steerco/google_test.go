@@ -12,6 +12,7 @@ import (
 	"steerco/sync/gsheets/address"
 	"steerco/sync/gsheets/quota"
 	"steerco/sync/gsheets/sheetstest"
+	"steerco/sync/gsheets/signin"
 	"steerco/sync/retry"
 )
 
@@ -32,7 +33,7 @@ func TestGoogleIsBusy(t *testing.T) {
 		var out, errs bytes.Buffer
 		a := &app{
 			stdout: &out, stderr: &errs, now: time.Now, patience: retry.Options{Tries: 3, First: time.Millisecond},
-			getenv: func(name string) string { return map[string]string{envEndpoint: url}[name] },
+			getenv: func(name string) string { return map[string]string{signin.EnvEndpoint: url}[name] },
 		}
 		if got := a.run(t.Context(), []string{"sync", plan}); got != exitBusy {
 			t.Errorf("%d: got exit status %d, want %d: %s", status, got, exitBusy, errs.String())

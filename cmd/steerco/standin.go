@@ -16,6 +16,7 @@ import (
 	"steerco/sync/gsheets/address"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/gsheets/sheetstest/xlsx"
+	"steerco/sync/gsheets/signin"
 	"steerco/sync/workbook"
 )
 
@@ -37,7 +38,7 @@ workbooks in, and prints the address of each; --export writes the first of
 them as a workbook at the end. Formulas are computed as far as steerco's
 highlights and links need it.
 
-With ` + envEndpoint + ` set to the address that is printed first,
+With ` + signin.EnvEndpoint + ` set to the address that is printed first,
 every command takes it for Google, without signing in.`,
 		Args: args(cobra.NoArgs, "see steerco google-standin --help"),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runStandIn(c.Context(), s) },
@@ -78,7 +79,7 @@ func (a *app) runStandIn(ctx context.Context, s standIn) error {
 	for _, url := range urls {
 		a.out("%s", url)
 	}
-	a.note("in another shell: export %s=http://%s", envEndpoint, listener.Addr())
+	a.note("in another shell: export %s=http://%s", signin.EnvEndpoint, listener.Addr())
 	if err := a.serve(ctx, listener, server); err != nil {
 		return err
 	}

@@ -20,14 +20,14 @@ const defaultAccount = "steerco"
 // but an address of this machine is an error that wraps ErrSetup: requests
 // would go there without any signing in.
 func Endpoint(getenv func(string) string) (string, error) {
-	said := strings.TrimSpace(getenv(envEndpoint))
+	said := strings.TrimSpace(getenv(EnvEndpoint))
 	if said == "" {
 		return "", nil
 	}
 	u, err := url.Parse(said)
 	if err != nil || u.Scheme != "http" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || !address.IsLoopback(u.Hostname()) {
 		return "", setup("set it to http://127.0.0.1:PORT, as steerco google-standin prints it, or unset it",
-			"%s is %q, which is not the address of a stand-in on this machine", envEndpoint, withoutUser(said))
+			"%s is %q, which is not the address of a stand-in on this machine", EnvEndpoint, withoutUser(said))
 	}
 	return "http://" + u.Host, nil
 }
@@ -49,7 +49,7 @@ func standInAccount(endpoint, name string) *Account {
 		name = defaultAccount
 	}
 	return &Account{
-		Address: name, Endpoint: endpoint, Source: envEndpoint,
+		Address: name, Endpoint: endpoint, Source: EnvEndpoint,
 		Client: &http.Client{Transport: &bearer{name: name, base: loopbackTransport()}, CheckRedirect: noRedirect},
 	}
 }

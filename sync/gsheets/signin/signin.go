@@ -31,9 +31,12 @@ var ErrNone = errors.New("no account is set up")
 const (
 	envCredentials = "STEERCO_GOOGLE_CREDENTIALS"
 	envFallback    = "GOOGLE_APPLICATION_CREDENTIALS"
-	envEndpoint    = "STEERCO_GOOGLE_ENDPOINT"
 	envAccount     = "STEERCO_GOOGLE_ACCOUNT"
 )
+
+// EnvEndpoint is the variable of the environment that names a stand-in for
+// Google's server.
+const EnvEndpoint = "STEERCO_GOOGLE_ENDPOINT"
 
 // Options tell where credentials are.
 type Options struct {
