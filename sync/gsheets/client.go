@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -113,8 +114,8 @@ type transport struct {
 }
 
 var (
-	errTooLarge = errors.New("the answer is too large")
-	errNotJSON  = errors.New("the answer is not Google's")
+	errTooLarge  = errors.New("the answer is too large")
+	errNotGoogle = errors.New("the answer is not Google's")
 )
 
 // RoundTrip implements http.RoundTripper.
@@ -127,7 +128,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if isSuccess(answer) && !strings.HasPrefix(answer.Header.Get("Content-Type"), "application/json") {
 		answer.Body.Close()
-		return nil, errNotJSON
+		return nil, errNotGoogle
 	}
 	if answer.ContentLength > largestAnswer {
 		answer.Body.Close()
@@ -175,8 +176,20 @@ func (c *client) get(ctx context.Context, mask string, ranges ...string) (*sheet
 	if err != nil {
 		return nil, c.fault(ctx, call{ranges: ranges}, err)
 	}
+	if !isSpreadsheet(s) {
+		return nil, c.fault(ctx, call{ranges: ranges}, errNotGoogle)
+	}
 	c.remember(s)
 	return s, nil
+}
+
+// isSpreadsheet reports whether an answer tells of sheets: there is no
+// spreadsheet without any, and each has properties. What doesn't tell of them
+// must not be taken for an empty spreadsheet.
+func isSpreadsheet(s *sheets.Spreadsheet) bool {
+	return s != nil && len(s.Sheets) > 0 && !slices.ContainsFunc(s.Sheets, func(sheet *sheets.Sheet) bool {
+		return sheet == nil || sheet.Properties == nil
+	})
 }
 
 // write sends one batch. The reply holds the spreadsheet afterwards, with the
@@ -196,6 +209,9 @@ func (c *client) write(
 	}).Fields(fields("replies,updatedSpreadsheet(" + mask + ")")...).Context(limited).Do()
 	if err != nil {
 		return nil, c.fault(ctx, call{requests: requests, ranges: ranges}, err)
+	}
+	if r == nil || len(r.Replies) != len(requests) {
+		return nil, c.fault(ctx, call{requests: requests, ranges: ranges}, errNotGoogle)
 	}
 	c.remember(r.UpdatedSpreadsheet)
 	return r, nil

@@ -120,7 +120,7 @@ func (c *client) judge(asked call, err error) trouble {
 			text: fmt.Sprintf("Google's answer has more than %d MB", largestAnswer>>20), kind: workbook.ErrRefused, sent: true,
 			fix: "delete rows, columns and sheets that nobody needs, or keep the plan in a spreadsheet of its own",
 		}
-	case errors.Is(err, errNotJSON):
+	case errors.Is(err, errNotGoogle):
 		return strangeAnswer()
 	case isEncryption(err):
 		return trouble{

@@ -117,6 +117,15 @@ func (c *client) judgeAnswer(asked call, a answer) trouble {
 	switch {
 	case a.isTooMany():
 		return trouble{text: "Google's limit of calls is reached", kind: workbook.ErrUnavailable, fix: fixLater, after: a.after}
+	case a.code == http.StatusRequestEntityTooLarge:
+		return trouble{text: "what is to be written is too much for one call", kind: workbook.ErrRefused, fix: "mute rules that find very much"}
+	case a.isBroken():
+		return trouble{
+			text: "Google doesn't do it for now (" + a.String() + ")", kind: workbook.ErrUnavailable, fix: fixLater, after: a.after, sent: true,
+		}
+	case a.status == "" && a.message == "":
+		// Google says why it refuses; who doesn't is somewhere in between.
+		return strangeAnswer()
 	case a.code == http.StatusUnauthorized:
 		return trouble{
 			text: "you are signed out of Google, or the access was withdrawn", kind: workbook.ErrDenied,
@@ -131,14 +140,6 @@ func (c *client) judgeAnswer(asked call, a answer) trouble {
 		}
 	case a.code == http.StatusBadRequest:
 		return c.refused(asked, a)
-	case a.code == http.StatusRequestEntityTooLarge:
-		return trouble{text: "what is to be written is too much for one call", kind: workbook.ErrRefused, fix: "mute rules that find very much"}
-	case a.isBroken():
-		return trouble{
-			text: "Google doesn't do it for now (" + a.String() + ")", kind: workbook.ErrUnavailable, fix: fixLater, after: a.after, sent: true,
-		}
-	case a.status == "" && a.message == "":
-		return strangeAnswer()
 	}
 	return trouble{text: "Google refuses (" + a.String() + ")"}
 }

@@ -229,6 +229,36 @@ func TestFaultsOfReading(t *testing.T) {
 			workbook.ErrUnavailable,
 			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
 		},
+		"nothing but null": {
+			reply{code: 200, body: `null`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
+		},
+		"nothing in it": {
+			reply{code: 200, body: `{}`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
+		},
+		"no sheets": {
+			reply{code: 200, body: `{"sheets":[null]}`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
+		},
+		"sheets of nothing": {
+			reply{code: 200, body: `{"sheets":[{}]}`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
+		},
+		"a proxy refuses": {
+			reply{code: 403, body: `<html>Forbidden`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
+		},
+		"a proxy knows no such page": {
+			reply{code: 404, body: `<html>Not found`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered: check the network of this machine, and try again later",
+		},
 		"half an answer": {
 			reply{code: 200, body: `{"spreadsheetId":"x","sheets":[{"pro`},
 			workbook.ErrUnavailable,
@@ -347,6 +377,24 @@ func TestFaultsOfWriting(t *testing.T) {
 			workbook.ErrDenied,
 			"steerco's highlights can't be put on cells that are protected (400 INVALID_ARGUMENT, You are trying to edit a protected cell or object. " +
 				"Please contact the spreadsheet owner): ask the spreadsheet's owner to let " + address + " edit them (Data, Protect sheets and ranges)",
+		},
+		"nothing but null": {
+			reply{code: 200, body: `null`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered, " +
+				"and it is not known whether the spreadsheet was written: check the network of this machine, and try again later",
+		},
+		"fewer replies than requests": {
+			reply{code: 200, body: `{"replies":[{}]}`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered, " +
+				"and it is not known whether the spreadsheet was written: check the network of this machine, and try again later",
+		},
+		"a proxy refuses": {
+			reply{code: 403, body: `<html>Forbidden`},
+			workbook.ErrUnavailable,
+			"the answer is not Google's: a proxy or the login page of a network may have answered, " +
+				"and it is not known whether the spreadsheet was written: check the network of this machine, and try again later",
 		},
 		"something else": {
 			reply{code: 400, body: refusal(400, "INVALID_ARGUMENT", "Odd.")}, nil, "Google refuses to write (400 INVALID_ARGUMENT, Odd)",
