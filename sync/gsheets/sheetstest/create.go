@@ -39,15 +39,14 @@ func (s *Server) newDocument(title, locale string) *document {
 	}
 }
 
+// The size of a sheet of which none is given.
+const (
+	usualRows    = 1000
+	usualColumns = 26
+)
+
 func emptySheet(id int64, title string) *sheet {
-	s := &sheet{id: id, title: title}
-	for range 1000 {
-		s.rows = append(s.rows, &line{})
-	}
-	for range 26 {
-		s.columns = append(s.columns, &line{})
-	}
-	return s
+	return &sheet{id: id, title: title, owner: new(owner), rows: blank(usualRows), columns: blank(usualColumns)}
 }
 
 // defaultFormat is the format of cells without one.

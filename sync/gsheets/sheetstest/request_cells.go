@@ -12,7 +12,7 @@ const maxCharacters = 50_000
 
 func cellKinds() map[string]kind {
 	fixed := []string{
-		"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink", "pivotTable", "dataSourceTable", "dataSourceFormula",
+		"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink", "dataSourceTable", "dataSourceFormula",
 	}
 	return map[string]kind{
 		"updateCells":       {do: updateCells, masked: true, fixed: fixed},
@@ -31,6 +31,9 @@ func (b *batch) write(s *sheet, at [2]int, data object, mask discovery.Mask) err
 		old = c.fields
 	}
 	now := without(b.updated(old, data, mask), "effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
+	if now["pivotTable"] != nil {
+		return unknown("a pivot table")
+	}
 	if mask.Has("userEnteredValue") {
 		if err := checkContent(objectIn(now, "userEnteredValue")); err != nil {
 			return err

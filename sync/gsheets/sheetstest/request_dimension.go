@@ -1,9 +1,6 @@
 package sheetstest
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 func dimensionKinds() map[string]kind {
 	return map[string]kind{
@@ -58,25 +55,30 @@ func (b *batch) insertSpan(p span, inheritFromBefore bool) error {
 	if inheritFromBefore {
 		model--
 	}
-	fresh := make([]*line, n)
-	for i := range fresh {
-		fresh[i] = p.like(model)
-	}
-	*p.lines() = slices.Insert(*p.lines(), p.from, fresh...)
+	*p.lines() = slices.Insert(*p.lines(), p.from, slices.Repeat([]*line{p.like(model)}, n)...)
 	if !p.rows {
-		for _, l := range p.on.rows {
-			l.insertCells(p, model)
-		}
+		p.eachRow(min(p.from, model), func(l *line) { l.insertCells(p, model) })
 	}
 	b.shiftAreas(p, inserted(p.from, n))
 	b.pushEdges(p)
 	return nil
 }
 
-// like returns a new line with the look of another one.
+// eachRow calls do for the rows of the span's sheet which have cells from a
+// column on, to change them.
+func (p span) eachRow(column int, do func(*line)) {
+	rows := span{on: p.on, rows: true}
+	for i, l := range p.on.rows {
+		if column < len(l.cells) {
+			do(rows.own(i))
+		}
+	}
+}
+
+// like returns a new line with the look of another one, which has no owner.
 func (p span) like(model int) *line {
 	old := (*p.lines())[model]
-	l := &line{properties: old.properties, cells: make([]*cell, len(old.cells))}
+	l := &line{owner: new(owner), properties: old.properties, cells: make([]*cell, len(old.cells))}
 	for i, c := range old.cells {
 		l.cells[i] = lookOf(c)
 	}
@@ -92,9 +94,6 @@ func lookOf(c *cell) *cell {
 }
 
 func (l *line) insertCells(p span, model int) {
-	if p.from >= len(l.cells) && model >= len(l.cells) {
-		return
-	}
 	for len(l.cells) < p.from {
 		l.cells = append(l.cells, nil)
 	}
@@ -156,11 +155,7 @@ func deleteDimension(b *batch, body object) (object, error) {
 func (b *batch) deleteSpan(p span) {
 	*p.lines() = slices.Delete(*p.lines(), p.from, p.to)
 	if !p.rows {
-		for _, l := range p.on.rows {
-			if p.from < len(l.cells) {
-				l.cells = slices.Delete(l.cells, p.from, min(p.to, len(l.cells)))
-			}
-		}
+		p.eachRow(p.from, func(l *line) { l.cells = slices.Delete(l.cells, p.from, min(p.to, len(l.cells))) })
 	}
 	b.shiftAreas(p, deleted(p))
 }
@@ -219,12 +214,12 @@ func (b *batch) moveSpan(p span, to int) {
 	}
 	*p.lines() = moved(*p.lines(), p, at)
 	if !p.rows {
-		for _, l := range p.on.rows {
+		p.eachRow(min(p.from, at), func(l *line) {
 			for len(l.cells) < len(p.on.columns) {
 				l.cells = append(l.cells, nil)
 			}
 			l.cells = moved(l.cells, p, at)
-		}
+		})
 	}
 	b.shiftAreas(p, relocated(p, to))
 }
@@ -277,10 +272,7 @@ func updateDimensionProperties(b *batch, body object) (object, error) {
 	if pixels := intOr(wanted, "pixelSize", 0); pixels < 0 {
 		return nil, unknown("rows or columns of %d pixels", pixels)
 	}
-	for i := p.from; i < p.to; i++ {
-		l := (*p.lines())[i]
-		l.properties = b.updated(l.properties, wanted, mask)
-	}
+	p.restyle(func(old object) object { return b.updated(old, wanted, mask) })
 	return nil, nil
 }
 
@@ -298,9 +290,8 @@ func autoResizeDimensions(b *batch, body object) (object, error) {
 		return nil, err
 	}
 	for i := p.from; i < p.to; i++ {
-		l := (*p.lines())[i]
 		if !p.hasText(i) {
-			l.properties = without(maps.Clone(l.properties), "pixelSize")
+			span{on: p.on, rows: p.rows, from: i, to: i + 1}.restyle(func(old object) object { return without(old, "pixelSize") })
 		}
 	}
 	return nil, nil

@@ -6,9 +6,11 @@ import "steerco/sync/gsheets/sheetstest/formula"
 // title of its sheet.
 func (d *document) rewrite(change func(text, home string) string) {
 	for _, s := range d.sheets {
-		for _, l := range s.rows {
+		for row, l := range s.rows {
 			for i, c := range l.cells {
-				l.cells[i] = c.rewritten(s.title, change)
+				if now := c.rewritten(s.title, change); now != c {
+					span{on: s, rows: true}.own(row).cells[i] = now
+				}
 			}
 		}
 	}

@@ -147,8 +147,6 @@ func updateDimensionGroup(b *batch, body object) (object, error) {
 	g := (*p.groups())[i]
 	now := b.updated(g.fields, wanted, maskOf(body))
 	g.fields = with(g.fields, "collapsed", now["collapsed"])
-	for _, l := range (*p.lines())[p.from:p.to] {
-		l.properties = with(l.properties, "hiddenByUser", now["collapsed"])
-	}
+	p.restyle(func(old object) object { return with(old, "hiddenByUser", now["collapsed"]) })
 	return nil, nil
 }

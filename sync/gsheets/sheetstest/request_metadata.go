@@ -12,7 +12,7 @@ func metadataKinds() map[string]kind {
 
 // hung is a piece of developer metadata where it hangs.
 type hung struct {
-	on *[]object
+	on func() *[]object
 	// fields are those of DeveloperMetadata without the location.
 	fields   object
 	location object
@@ -23,10 +23,10 @@ type hung struct {
 // shown returns the DeveloperMetadata.
 func (h hung) shown() object { return with(h.fields, "location", h.location) }
 
-// hungOn returns the metadata of a list.
-func hungOn(on *[]object, location object, a area) []hung {
-	all := make([]hung, len(*on))
-	for i, fields := range *on {
+// hungOn returns the metadata of a list. On returns the list to change it.
+func hungOn(list []object, on func() *[]object, location object, a area) []hung {
+	all := make([]hung, len(list))
+	for i, fields := range list {
 		all[i] = hung{on: on, fields: fields, location: location, area: a}
 	}
 	return all
@@ -61,7 +61,7 @@ func (d *document) shownMetadata() []any {
 }
 
 func (d *document) ownMetadata() []hung {
-	return hungOn(&d.metadata, object{"locationType": "SPREADSHEET", "spreadsheet": true}, area{sheet: -1})
+	return hungOn(d.metadata, func() *[]object { return &d.metadata }, object{"locationType": "SPREADSHEET", "spreadsheet": true}, area{sheet: -1})
 }
 
 // shownMetadata returns the developer metadata of the sheet itself.
@@ -70,7 +70,7 @@ func (s *sheet) shownMetadata() []any {
 }
 
 func (s *sheet) ownMetadata() []hung {
-	return hungOn(&s.metadata, object{"locationType": "SHEET", "sheetId": float64(s.id)}, wholeSheet(s))
+	return hungOn(s.metadata, func() *[]object { return &s.metadata }, object{"locationType": "SHEET", "sheetId": float64(s.id)}, wholeSheet(s))
 }
 
 // shownMetadata returns the developer metadata of a single row or column.
@@ -79,7 +79,7 @@ func (p span) shownMetadata() []any {
 }
 
 func (p span) metadata() []hung {
-	return hungOn(&(*p.lines())[p.from].metadata, p.location(), p.area())
+	return hungOn((*p.lines())[p.from].metadata, func() *[]object { return &p.own(p.from).metadata }, p.location(), p.area())
 }
 
 // location returns the DeveloperMetadataLocation of one row or column.
@@ -119,7 +119,7 @@ func (b *batch) hook(location object) (*[]object, error) {
 	if p.to-p.from != 1 {
 		return nil, refuse("DimensionRange must represent a single row or column")
 	}
-	return &(*p.lines())[p.from].metadata, nil
+	return &p.own(p.from).metadata, nil
 }
 
 func (d *document) metadataByID(id float64) *hung {
@@ -171,7 +171,8 @@ func createDeveloperMetadata(b *batch, body object) (object, error) {
 
 // unhang takes metadata from where it hangs.
 func (h hung) unhang() {
-	*h.on = slices.DeleteFunc(slices.Clone(*h.on), func(o object) bool { return o["metadataId"] == h.fields["metadataId"] })
+	on := h.on()
+	*on = slices.DeleteFunc(slices.Clone(*on), func(o object) bool { return o["metadataId"] == h.fields["metadataId"] })
 }
 
 func deleteDeveloperMetadata(b *batch, body object) (object, error) {

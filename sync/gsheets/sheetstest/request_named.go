@@ -66,10 +66,31 @@ func (b *batch) checkName(name string, own *ranged) error {
 	}
 	for _, r := range b.doc.named {
 		if r != own && strings.EqualFold(textIn(r.fields, "name"), name) {
-			return refuse("Cannot add named range with name %s, a named range with that name already exists.", name)
+			return nameTaken(name)
 		}
 	}
+	if slices.ContainsFunc(b.doc.lost, func(lost string) bool { return strings.EqualFold(lost, name) }) {
+		return nameTaken(name)
+	}
 	return nil
+}
+
+func nameTaken(name string) error {
+	return refuse("Cannot add named range with name: %s, a named range with that name already exists.", name)
+}
+
+// keepNamed keeps the named ranges whose cells are still there. The names of
+// the others stay taken.
+func (d *document) keepNamed(isThere func(*ranged) bool) {
+	var left []*ranged
+	for _, r := range d.named {
+		if isThere(r) {
+			left = append(left, r)
+		} else {
+			d.lost = append(d.lost, textIn(r.fields, "name"))
+		}
+	}
+	d.named = left
 }
 
 // findNamed returns the named range with an id.

@@ -69,7 +69,7 @@ func (b *batch) newSheet(properties object) (*sheet, error) {
 	if b.doc.sheet(int64(id)) != nil {
 		return nil, refuse("Sheet with id %d already exists", id)
 	}
-	s := &sheet{id: int64(id)}
+	s := &sheet{id: int64(id), owner: new(owner)}
 	if properties["title"] == nil {
 		s.title = b.doc.freeTitle()
 		return s, nil
@@ -118,7 +118,7 @@ func sheetOnly(properties object) object {
 // resize gives a sheet the size that its grid's properties name, and what they
 // don't name the usual one. It adds to the end or takes from it.
 func (b *batch) resize(s *sheet, grid object) error {
-	rows, columns := intOr(grid, "rowCount", 1000), intOr(grid, "columnCount", 26)
+	rows, columns := intOr(grid, "rowCount", usualRows), intOr(grid, "columnCount", usualColumns)
 	if rows < 1 || columns < 1 {
 		return refuse("You can't delete all the rows or columns on the sheet.")
 	}
@@ -130,9 +130,7 @@ func (b *batch) resize(s *sheet, grid object) error {
 		if size > p.to {
 			b.deleteSpan(span{on: s, rows: p.rows, from: p.to, to: size})
 		}
-		for ; size < p.to; size++ {
-			*p.lines() = append(*p.lines(), &line{})
-		}
+		*p.lines() = append(*p.lines(), blank(max(0, p.to-size))...)
 	}
 	return nil
 }
@@ -176,7 +174,7 @@ func deleteSheet(b *batch, body object) (object, error) {
 		return nil, refuse("You can't remove all the visible sheets in a document.")
 	}
 	b.doc.sheets = left
-	b.doc.named = slices.DeleteFunc(b.doc.named, func(r *ranged) bool { return r.areas[0].sheet == s.id })
+	b.doc.keepNamed(func(r *ranged) bool { return r.areas[0].sheet != s.id })
 	return nil, nil
 }
 
@@ -305,9 +303,11 @@ func (b *batch) copySheet(source, fresh *sheet) *sheet {
 		grid = without(grid, "rowGroupControlAfter", "columnGroupControlAfter")
 		s.properties = with(s.properties, "gridProperties", grid)
 	}
-	for _, lines := range [][]*line{s.rows, s.columns} {
-		for _, l := range lines {
-			l.metadata = nil
+	for _, p := range []span{{on: s, rows: true}, {on: s}} {
+		for i, l := range *p.lines() {
+			if len(l.metadata) > 0 {
+				p.own(i).metadata = nil
+			}
 		}
 	}
 	all := []*ranged{}

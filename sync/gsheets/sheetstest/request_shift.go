@@ -71,7 +71,7 @@ func (b *batch) shiftAreas(on span, by shift) {
 	if f := s.basicFilter; f != nil && !f.shift(on, by) {
 		s.basicFilter = nil
 	}
-	b.doc.named = shiftAll(b.doc.named, on, by)
+	b.doc.keepNamed(func(r *ranged) bool { return r.shift(on, by) })
 	for _, other := range b.doc.sheets {
 		for _, list := range [][]*ranged{other.charts, other.slicers} {
 			for _, r := range list {

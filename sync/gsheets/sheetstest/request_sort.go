@@ -37,7 +37,9 @@ func (p place) permute(order []int) error {
 		}
 	}
 	for i := range order {
-		p.on.rows[p.row+i].metadata = metadata[i]
+		if len(metadata[i])+len(p.on.rows[p.row+i].metadata) > 0 {
+			span{on: p.on, rows: true}.own(p.row + i).metadata = metadata[i]
+		}
 		for j, c := range cells[i] {
 			if c != nil || p.on.cell(p.row+i, p.column+j) != nil {
 				p.on.put(p.row+i, p.column+j, c)

@@ -21,6 +21,9 @@ type document struct {
 	sheets []*sheet
 	// named are the named ranges; fields are as in NamedRange.
 	named []*ranged
+	// lost are the names of named ranges whose cells are gone. Google doesn't
+	// list them any more, but lets nobody take the names.
+	lost []string
 	// metadata is the DeveloperMetadata of the whole spreadsheet.
 	metadata []object
 	// ids counts the ids that the server has chosen.
@@ -59,10 +62,18 @@ type sheet struct {
 	// of the other dimension.
 	rowGroups, columnGroups []*ranged
 	metadata                []object
+	// owner marks the lines that no other sheet has.
+	owner *owner
 }
 
-// line is a row or a column of the grid. Cells hang on rows only.
+// owner tells lines apart by the sheet that may change them.
+type owner struct{ _ byte }
+
+// line is a row or a column of the grid. Cells hang on rows only. One that has
+// another owner than its sheet stands elsewhere, too, and is never changed: who
+// changes something takes span.own. So a copy of a large sheet costs little.
 type line struct {
+	owner *owner
 	// properties are the DimensionProperties without developerMetadata.
 	properties object
 	metadata   []object
@@ -119,7 +130,7 @@ func (d *document) titled(title string) *sheet {
 // clone returns a copy that can be changed without changing d.
 func (d *document) clone() *document {
 	c := *d
-	c.named = cloneRanged(d.named)
+	c.named, c.lost = cloneRanged(d.named), slices.Clip(d.lost)
 	c.metadata = slices.Clone(d.metadata)
 	c.sheets = make([]*sheet, len(d.sheets))
 	for i, s := range d.sheets {
@@ -129,8 +140,11 @@ func (d *document) clone() *document {
 }
 
 func (s *sheet) clone() *sheet {
+	// From now on the lines are neither's own.
+	s.owner = new(owner)
 	c := *s
-	c.rows, c.columns = cloneLines(s.rows), cloneLines(s.columns)
+	c.owner = new(owner)
+	c.rows, c.columns = slices.Clone(s.rows), slices.Clone(s.columns)
 	for _, list := range c.lists() {
 		*list = cloneRanged(*list)
 	}
@@ -149,14 +163,37 @@ func (s *sheet) lists() []*[]*ranged {
 	}
 }
 
-func cloneLines(lines []*line) []*line {
-	c := make([]*line, len(lines))
-	for i, l := range lines {
-		copied := *l
-		copied.cells, copied.metadata = slices.Clone(l.cells), slices.Clone(l.metadata)
-		c[i] = &copied
+// blank returns empty lines: all the same one, which has no owner.
+func blank(n int) []*line {
+	return slices.Repeat([]*line{{owner: new(owner)}}, n)
+}
+
+// own returns a line of the span's sheet that can be changed.
+func (p span) own(index int) *line {
+	lines := *p.lines()
+	l := lines[index]
+	if l.owner == p.on.owner {
+		return l
 	}
+	c := &line{owner: p.on.owner, properties: l.properties, metadata: slices.Clone(l.metadata), cells: slices.Clone(l.cells)}
+	lines[index] = c
 	return c
+}
+
+// restyle gives the lines of the span other properties. Lines that are the same
+// one stay so.
+func (p span) restyle(change func(object) object) {
+	lines := *p.lines()
+	var before, after *line
+	for i := p.from; i < p.to; i++ {
+		if lines[i] != before {
+			before = lines[i]
+			c := *before
+			c.owner, c.properties = new(owner), change(before.properties)
+			after = &c
+		}
+		lines[i] = after
+	}
 }
 
 func cloneRanged(all []*ranged) []*ranged {
@@ -182,7 +219,7 @@ func (s *sheet) cell(row, column int) *cell {
 
 // put stores a cell within the grid; nil empties it.
 func (s *sheet) put(row, column int, c *cell) {
-	l := s.rows[row]
+	l := span{on: s, rows: true}.own(row)
 	for len(l.cells) <= column {
 		l.cells = append(l.cells, nil)
 	}

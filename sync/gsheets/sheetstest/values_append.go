@@ -39,12 +39,8 @@ func (s *Server) appendValues(c *call) (object, error) {
 
 // grow makes the grid at least so large.
 func (s *sheet) grow(rows, columns int) {
-	for len(s.rows) < rows {
-		s.rows = append(s.rows, &line{})
-	}
-	for len(s.columns) < columns {
-		s.columns = append(s.columns, &line{})
-	}
+	s.rows = append(s.rows, blank(max(0, rows-len(s.rows)))...)
+	s.columns = append(s.columns, blank(max(0, columns-len(s.columns)))...)
 }
 
 // isFilled reports whether a cell has a content.
