@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"templates/tab":         {"rules/calendar", "rules/plan"},
 	"templates/tab/tabtest": {"templates/tab"},
 	"templates/report":      {"rules", "rules/calendar", "rules/plan"},
-	"templates/starter":     {"rules/calendar", "rules/plan"},
+	"templates/starter":     {"rules/calendar", "rules/plan", "templates/tab"},
 	"templates":             {"rules", "rules/calendar", "rules/plan", "templates/report", "templates/tab"},
 
 	"sync/workbook":                     {"rules/calendar", "rules/plan", "templates/tab"},

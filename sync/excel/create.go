@@ -12,6 +12,7 @@ import (
 
 	"steerco/sync/workbook"
 	"steerco/templates/starter"
+	"steerco/templates/tab"
 )
 
 // Create writes a new workbook. It never replaces a file: where there is one
@@ -46,7 +47,7 @@ func createFile(path string, content []byte) error {
 
 // build returns the bytes of the workbook: equal books give equal bytes.
 func build(b starter.Book) ([]byte, error) {
-	c := creator{file: excelize.NewFile(), styles: map[creatorStyle]int{}}
+	c := creator{file: excelize.NewFile(), styles: map[tab.Look]int{}}
 	defer c.file.Close()
 	c.defaultFont()
 	c.place(b)
@@ -83,7 +84,7 @@ func (c *creator) properties(b starter.Book) {
 // of columns are counted, one that every office program has or replaces by one
 // of the same widths.
 func (c *creator) defaultFont() {
-	c.do(c.file.SetDefaultFont(creatorFont))
+	c.do(c.file.SetDefaultFont(tab.Font))
 	size := 10.0
 	c.file.Styles.Fonts.Font[0].Sz.Val = &size
 }
@@ -95,7 +96,7 @@ const firstSheet = "Sheet1"
 // as a list.
 type creator struct {
 	file   *excelize.File
-	styles map[creatorStyle]int
+	styles map[tab.Look]int
 	// lists are the lists of choices, a column of the hidden sheet each.
 	lists [][]string
 	// listRanges are the places of the choices in the sheet of lists, by the
@@ -111,13 +112,12 @@ func (c *creator) do(err error) {
 	}
 }
 
-// Rows of a sheet, from 1: title, help, an empty row, the header, the rows.
+// Rows of a sheet, from 1.
 const (
-	titleRow = iota + 1
-	helpRow
-	_
-	headerRow
-	firstDataRow
+	titleRow     = starter.TitleRow + 1
+	helpRow      = starter.HelpRow + 1
+	headerRow    = starter.HeaderRow + 1
+	firstDataRow = starter.FirstRow + 1
 )
 
 func (c *creator) sheet(s starter.Sheet) {
@@ -147,7 +147,7 @@ func (c *creator) layout(s starter.Sheet) {
 		Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: cellAt(firstDataRow, 1), ActivePane: "bottomRight",
 	}))
 	c.do(c.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(s.Name), headerRow, headerRow),
+		Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: fmt.Sprintf("%s!$%d:$%d", workbook.QuoteSheet(s.Name), headerRow, headerRow),
 	}))
 }
 
@@ -157,35 +157,22 @@ func (c *creator) lastRow(s starter.Sheet) int { return headerRow + len(s.Rows) 
 func (c *creator) heading(s starter.Sheet) {
 	c.do(c.file.SetCellStr(s.Name, cellAt(titleRow, 0), s.Title))
 	c.do(c.file.SetCellStr(s.Name, cellAt(helpRow, 0), s.Help))
-	c.paint(s.Name, titleRow, 0, creatorStyle{kind: titleStyle})
-	c.paint(s.Name, helpRow, 0, creatorStyle{kind: helpStyle})
+	c.paint(s, titleRow, 0)
+	c.paint(s, helpRow, 0)
 	c.do(c.file.SetRowHeight(s.Name, titleRow, 24))
 	c.do(c.file.SetRowHeight(s.Name, headerRow, 30))
 	for i, column := range s.Columns {
 		c.do(c.file.SetCellStr(s.Name, cellAt(headerRow, i), column.Header))
-		c.paint(s.Name, headerRow, i, creatorStyle{kind: headerStyle})
+		c.paint(s, headerRow, i)
 	}
 }
 
 func (c *creator) row(s starter.Sheet, at int, row starter.Row) {
-	kind := bodyStyle
-	if row.Summary {
-		kind = summaryStyle
-	}
-	for i, column := range s.Columns {
-		cell := starter.Cell{}
+	for i := range s.Columns {
 		if i < len(row.Cells) {
-			cell = row.Cells[i]
+			c.set(s.Name, cellAt(at, i), row.Cells[i])
 		}
-		format := column.Format
-		if cell.Format != starter.General {
-			format = cell.Format
-		}
-		if !cell.Date.IsZero() {
-			format = starter.Day
-		}
-		c.set(s.Name, cellAt(at, i), cell)
-		c.paint(s.Name, at, i, creatorStyle{kind: kind, format: format})
+		c.paint(s, at, i)
 	}
 	if n := lines(s, row); n > 1 {
 		c.do(c.file.SetRowHeight(s.Name, at, float64(n)*lineHeight+linePadding))
@@ -231,15 +218,15 @@ func (c *creator) set(sheet, cell string, v starter.Cell) {
 	case v.Number.Known:
 		c.do(c.file.SetCellFloat(sheet, cell, v.Number.Value, -1, 64))
 	case !v.Date.IsZero():
-		c.do(c.file.SetCellInt(sheet, cell, int64(v.Date-excelEpoch)))
+		c.do(c.file.SetCellInt(sheet, cell, int64(workbook.Serial(v.Date))))
 	case v.Text != "":
 		c.do(c.file.SetCellStr(sheet, cell, v.Text))
 	}
 }
 
-func (c *creator) paint(sheet string, row, column int, s creatorStyle) {
+func (c *creator) paint(s starter.Sheet, row, column int) {
 	at := cellAt(row, column)
-	c.do(c.file.SetCellStyle(sheet, at, at, c.style(s)))
+	c.do(c.file.SetCellStyle(s.Name, at, at, c.style(s.Look(row-1, column))))
 }
 
 // cellAt returns the name of a cell: row from 1, column from 0.

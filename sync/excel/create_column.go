@@ -6,13 +6,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"steerco/rules/calendar"
 	"steerco/sync/workbook"
 	"steerco/templates/starter"
+	"steerco/templates/tab"
 )
-
-// excelEpoch is the day with the serial number 0.
-const excelEpoch = calendar.Date(693594)
 
 // listSheet is the hidden sheet with the choices of all columns.
 const listSheet = "Lists"
@@ -55,7 +52,7 @@ func (c *creator) writeLists() {
 func (c *creator) column(s starter.Sheet, index int, column starter.Column) {
 	letter := workbook.ColumnName(index)
 	c.do(c.file.SetColWidth(s.Name, letter, letter, column.Width))
-	c.do(c.file.SetColStyle(s.Name, letter, c.style(creatorStyle{kind: emptyStyle, format: column.Format})))
+	c.do(c.file.SetColStyle(s.Name, letter, c.style(s.Look(starter.FirstRow+len(s.Rows), index))))
 	c.note(s.Name, index, column)
 	if c.lastRow(s) > headerRow {
 		c.validate(s, index, column)
@@ -69,7 +66,7 @@ func (c *creator) note(sheet string, index int, column starter.Column) {
 	}
 	c.do(c.file.AddComment(sheet, excelize.Comment{
 		Author: "steerco", Cell: cellAt(headerRow, index), Width: 220, Height: 70,
-		Paragraph: []excelize.RichTextRun{{Text: column.Help, Font: &excelize.Font{Size: 9, Family: creatorFont}}},
+		Paragraph: []excelize.RichTextRun{{Text: column.Help, Font: &excelize.Font{Size: 9, Family: tab.Font}}},
 	}))
 }
 
@@ -113,80 +110,13 @@ func shorten(choices []string) string {
 	return text
 }
 
-// creatorFont is the face of the cells.
-const creatorFont = "Arial"
-
-type creatorKind uint8
-
-const (
-	bodyStyle creatorKind = iota
-	emptyStyle
-	summaryStyle
-	headerStyle
-	titleStyle
-	helpStyle
-)
-
-// creatorStyle is one look of a cell.
-type creatorStyle struct {
-	kind   creatorKind
-	format starter.Format
-}
-
 // style returns the library's number for a look, made once.
-func (c *creator) style(s creatorStyle) int {
-	if id, made := c.styles[s]; made {
+func (c *creator) style(look tab.Look) int {
+	if id, made := c.styles[look]; made {
 		return id
 	}
-	id, err := c.file.NewStyle(s.look())
+	id, err := c.file.NewStyle(styleOf(look))
 	c.do(err)
-	c.styles[s] = id
+	c.styles[look] = id
 	return id
-}
-
-const (
-	ink    = "1F3050"
-	quiet  = "5F6B7A"
-	shade  = "EDF1F5"
-	hair   = "D5DAE0"
-	paper  = "FFFFFF"
-	strong = "C4CAD2"
-)
-
-func (s creatorStyle) look() *excelize.Style {
-	font := &excelize.Font{Family: creatorFont, Size: 9}
-	look := &excelize.Style{Font: font, Alignment: &excelize.Alignment{Vertical: "top"}}
-	switch s.kind {
-	case titleStyle:
-		font.Size, font.Bold, font.Color = 15, true, ink
-		return look
-	case helpStyle:
-		font.Color = quiet
-		return look
-	case headerStyle:
-		font.Bold, font.Color = true, paper
-		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{ink}}
-		look.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true}
-		return look
-	case summaryStyle:
-		font.Bold, font.Color = true, ink
-		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{shade}}
-		look.Border = []excelize.Border{{Type: "bottom", Color: strong, Style: 1}}
-	case bodyStyle:
-		look.Border = []excelize.Border{{Type: "bottom", Color: hair, Style: 1}}
-	}
-	s.shape(look)
-	return look
-}
-
-// shape sets number format and alignment of a body cell.
-func (s creatorStyle) shape(look *excelize.Style) {
-	look.Alignment.WrapText = s.format == starter.Wrapped || s.format == starter.Exact
-	code := [...]string{starter.Day: "d mmm yyyy", starter.Percent: "0%", starter.Amount: "#,##0", starter.Whole: "0", starter.Exact: "@"}[s.format]
-	if code != "" {
-		look.CustomNumFmt = &code
-	}
-	if s.format == starter.Day || s.format == starter.Percent || s.format == starter.Whole {
-		look.Alignment.Horizontal = "center"
-	}
 }

@@ -5,7 +5,6 @@ import (
 	"compress/flate"
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
@@ -132,7 +131,7 @@ func (s *scratch) drawRow(sheet string, index int, r tab.Row) error {
 		return err
 	}
 	for _, c := range r.Cells {
-		id, err := s.style(lookOf(s.looks, c))
+		id, err := s.style(tab.LookOf(s.looks, c))
 		if err != nil {
 			return err
 		}
@@ -179,7 +178,7 @@ func (s *scratch) drawLinks(sheet string, d workbook.Drawing) error {
 			if !ok || linkFormula(row, r, c, link) != "" {
 				continue
 			}
-			to := quoteSheet(link.Sheet) + "!" + workbook.CellName(link.Row, link.Column)
+			to := workbook.QuoteSheet(link.Sheet) + "!" + workbook.CellName(link.Row, link.Column)
 			if err := s.file.SetCellHyperLink(sheet, workbook.CellName(row, c.Column), to, "Location"); err != nil {
 				return err
 			}
@@ -252,38 +251,26 @@ func footerCode(left string) string {
 	return before + code + after
 }
 
-// Number formats of the tabs.
-const (
-	formatDate     = "d mmm yyyy"
-	formatInteger  = "#,##0"
-	formatFraction = "#,##0.0#"
-)
-
-// lookOf returns the look of a cell, with the number format in words of the
-// spreadsheet.
-func lookOf(looks map[tab.Style]tab.Look, c tab.Cell) tab.Look {
-	look := looks[c.Style]
-	switch {
-	case look.Format == "date" || !c.Date.IsZero():
-		look.Format = formatDate
-	case look.Format == "number" && c.Number != nil && *c.Number != math.Trunc(*c.Number):
-		look.Format = formatFraction
-	case look.Format == "number":
-		look.Format = formatInteger
-	}
-	return look
-}
-
 // style returns the number of a look's style in the scratch workbook.
 func (s *scratch) style(look tab.Look) (int, error) {
 	if id, ok := s.styles[look]; ok {
 		return id, nil
 	}
+	id, err := s.file.NewStyle(styleOf(look))
+	if err != nil {
+		return 0, err
+	}
+	s.styles[look] = id
+	return id, nil
+}
+
+// styleOf returns a look in words of the library.
+func styleOf(look tab.Look) *excelize.Style {
 	font := excelize.Font{Family: tab.Font, Size: look.Size, Color: look.Text, Bold: look.Bold, Italic: look.Italic}
 	if look.Underline {
 		font.Underline = "single"
 	}
-	style := excelize.Style{Font: &font, Alignment: &excelize.Alignment{
+	style := &excelize.Style{Font: &font, Alignment: &excelize.Alignment{
 		Horizontal: look.Align, Vertical: "top", WrapText: look.Wrap, Indent: look.Indent,
 	}}
 	if look.Middle {
@@ -302,10 +289,5 @@ func (s *scratch) style(look tab.Look) (int, error) {
 	if look.Format != "" {
 		style.CustomNumFmt = &look.Format
 	}
-	id, err := s.file.NewStyle(&style)
-	if err != nil {
-		return 0, err
-	}
-	s.styles[look] = id
-	return id, nil
+	return style
 }

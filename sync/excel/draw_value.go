@@ -3,8 +3,6 @@ package excel
 import (
 	"math"
 	"strconv"
-	"strings"
-	"unicode/utf16"
 
 	"steerco/rules/calendar"
 	"steerco/sync/excel/ooxml"
@@ -75,25 +73,13 @@ func (v cellValue) computed(formula string) cellValue {
 // mostText is how many characters a cell holds.
 const mostText = 32_767
 
-// cellText returns text as a cell can hold it: line ends as "\n", and what is
-// too long cut, which shows.
-func cellText(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if len(s) <= mostText {
-		return s
-	}
-	units := utf16.Encode([]rune(s))
-	if len(units) <= mostText {
-		return s
-	}
-	return string(utf16.Decode(units[:mostText-1])) + "…"
-}
+// cellText returns text as a cell can hold it.
+func cellText(s string) string { return workbook.CellText(s, mostText) }
 
 // serial returns the number by which a spreadsheet knows a date.
 func serial(d calendar.Date, date1904 bool) float64 {
 	if date1904 {
 		return float64(d - calendar.New(1904, 1, 1))
 	}
-	return float64(d - calendar.New(1899, 12, 30))
+	return workbook.Serial(d)
 }

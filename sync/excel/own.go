@@ -118,23 +118,13 @@ func (d *document) pickData(list []int) int {
 	return list[0]
 }
 
-// quoteFormula returns text as a formula that is that text.
-func quoteFormula(text string) string {
-	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-}
-
-// unquoteFormula reads what quoteFormula writes.
+// unquoteFormula reads what workbook.QuoteText writes.
 func unquoteFormula(formula string) string {
 	formula = strings.TrimPrefix(strings.TrimSpace(formula), "=")
 	if len(formula) >= 2 && formula[0] == '"' && formula[len(formula)-1] == '"' {
 		formula = formula[1 : len(formula)-1]
 	}
 	return strings.ReplaceAll(formula, `""`, `"`)
-}
-
-// quoteSheet returns a sheet's name as it stands in a formula, always quoted.
-func quoteSheet(name string) string {
-	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
 }
 
 // sheetOfReference returns the name of the sheet in a reference such as

@@ -45,7 +45,7 @@ func (o ownership) isWhole(d *document) bool {
 	if o.data.record.Format != dataFormat || d.sheets[o.hidden].state != "veryHidden" {
 		return false
 	}
-	list := quoteSheet(d.sheets[o.hidden].name) + "!$A$1:$A$" + strconv.Itoa(o.data.keyRows())
+	list := workbook.QuoteSheet(d.sheets[o.hidden].name) + "!$A$1:$A$" + strconv.Itoa(o.data.keyRows())
 	seen := 0
 	for _, n := range d.names {
 		name := strings.ToLower(n.name)

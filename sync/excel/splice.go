@@ -144,7 +144,7 @@ func (s *spliced) newTab(key string) splicedTab {
 	p, known := s.places()[key]
 	return splicedTab{
 		key: key, place: p, known: known, state: p.entry.state,
-		names: []ownName{{name: nameOfTab, text: quoteFormula(key), hidden: true}},
+		names: []ownName{{name: nameOfTab, text: workbook.QuoteText(key), hidden: true}},
 	}
 }
 
@@ -348,7 +348,7 @@ func (s *spliced) addTab(i int, d workbook.Drawing, drawn *drawnTabs, c *carried
 	s.add(t.part, b)
 	if rows := d.Tab.Print.RepeatRows; rows[0] > 0 {
 		t.names = append(t.names, ownName{
-			name: "_xlnm.Print_Titles", text: fmt.Sprintf("%s!$%d:$%d", quoteSheet(t.name), rows[0], max(rows[0], rows[1])),
+			name: "_xlnm.Print_Titles", text: fmt.Sprintf("%s!$%d:$%d", workbook.QuoteSheet(t.name), rows[0], max(rows[0], rows[1])),
 		})
 	}
 	content, err := contentDigest(b)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"steerco/sync/excel/ooxml"
+	"steerco/sync/workbook"
 )
 
 // workbookOrder is the order of the children of workbook.
@@ -148,7 +149,7 @@ func (s *spliced) addNames(p *patch, moved, places []int) {
 	data := s.tabs[len(s.tabs)-1]
 	b = appendName(b, prefix, ownName{
 		name: nameOfKeys, hidden: true,
-		text: fmt.Sprintf("%s!$A$1:$A$%d", quoteSheet(data.name), s.data().keyRows()),
+		text: fmt.Sprintf("%s!$A$1:$A$%d", workbook.QuoteSheet(data.name), s.data().keyRows()),
 	}, -1)
 	list := p.root.child("definedNames")
 	if list == nil {

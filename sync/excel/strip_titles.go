@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"steerco/sync/excel/ooxml"
+	"steerco/sync/workbook"
 )
 
 // stripTitles takes the tabs' titles out of the list of sheets and names that
@@ -113,7 +114,7 @@ func (s *stripped) isOwnTitle(title string) bool {
 	}
 	for _, p := range s.places {
 		name := p.entry.name
-		if title == name || strings.HasPrefix(title, name+"!") || strings.HasPrefix(title, quoteSheet(name)+"!") {
+		if title == name || strings.HasPrefix(title, name+"!") || strings.HasPrefix(title, workbook.QuoteSheet(name)+"!") {
 			return true
 		}
 	}

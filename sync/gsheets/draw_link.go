@@ -8,12 +8,6 @@ import (
 	"steerco/templates/tab"
 )
 
-// Limits of formulas: bytes of a text in one, and of a formula.
-const (
-	mostInLiteral = 250
-	mostInFormula = 8_000
-)
-
 // place is a cell of a tab, with its row.
 type place struct {
 	at  int
@@ -44,59 +38,18 @@ func (w *drawer) address(link workbook.Link) string {
 	return "#gid=" + strconv.FormatInt(w.sheetOf(link.Sheet).Properties.SheetId, 10) + "&range="
 }
 
-// linkFormula returns the formula of a cell that leads to the row of the id
-// which stands in the cell at its left, wherever that row has moved, and to
-// the row where it stood if it is gone. It is empty for a link to a fixed
-// place: one without id, or with an id that a lookup can't find.
+// linkFormula returns the formula of a cell by workbook.LinkFormula; empty for a
+// link to a fixed place.
 func (w *drawer) linkFormula(p place, link workbook.Link) string {
-	id, ok := leftOf(p)
-	text := drawnCell(p.Cell).Text
-	if !link.ByID || !ok || text == "" || strings.ContainsAny(id.Text, "*?~") {
-		return ""
-	}
-	lookup := workbook.CellName(p.at, id.Column)
-	switch {
-	case link.NumericID && id.Number == nil:
-		lookup = "VALUE(" + lookup + ")"
-	case !link.NumericID && id.Number != nil:
-		lookup += `&""`
-	}
 	column := workbook.ColumnName(link.Column)
-	formula := `=HYPERLINK("` + w.address(link) + column + `"&IFERROR(MATCH(` + lookup + "," + quoteTitle(link.Sheet) + "!" +
-		column + ":" + column + ",0)," + strconv.Itoa(link.Row+1) + ")," + literal(text) + ")"
-	if len(formula) > mostInFormula {
+	formula := workbook.LinkFormula(workbook.LinkCell{
+		At: p.at, Row: p.row, Cell: p.Cell, Link: link, Address: w.address(link) + column, Column: column, Shown: drawnCell(p.Cell).Text,
+	})
+	if formula == "" {
 		return ""
 	}
-	return withSeparator(formula, w.separator)
+	return withSeparator("="+formula, w.separator)
 }
-
-// leftOf returns the cell right before another one, if it holds something.
-func leftOf(p place) (tab.Cell, bool) {
-	for _, l := range p.row.Cells {
-		if l.Column+max(1, l.Span) == p.Column {
-			return l, l.Text != "" || l.Number != nil
-		}
-	}
-	return tab.Cell{}, false
-}
-
-// literal returns text as a constant in a formula: in pieces, since programs
-// take only so much at once.
-func literal(text string) string {
-	var all []string
-	for len(text) > mostInLiteral {
-		cut := mostInLiteral
-		for text[cut]&0xC0 == 0x80 {
-			cut--
-		}
-		all = append(all, quoteFormula(text[:cut]))
-		text = text[cut:]
-	}
-	return strings.Join(append(all, quoteFormula(text)), "&")
-}
-
-// quoteFormula returns text as a formula that is that text.
-func quoteFormula(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
 // withSeparator returns a formula that has commas between its arguments with
 // another separator. Texts and names of sheets stay as they are.

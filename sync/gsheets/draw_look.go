@@ -10,13 +10,6 @@ import (
 	"steerco/templates/tab"
 )
 
-// Number formats of the tabs.
-const (
-	formatDate     = "d mmm yyyy"
-	formatInteger  = "#,##0"
-	formatFraction = "#,##0.0#"
-)
-
 // cellLook is how a cell looks, and where it leads.
 type cellLook struct {
 	tab.Look
@@ -46,7 +39,7 @@ func (w *drawer) lookGrid() [][]*cellLook {
 	known := tab.Looks()
 	for i, r := range w.drawing.Tab.Rows {
 		for _, c := range r.Cells {
-			look := cellLook{Look: lookOf(known, c), link: w.fixedLink(place{i, r, c})}
+			look := cellLook{Look: tab.LookOf(known, c), link: w.fixedLink(place{i, r, c})}
 			at := spanOf(i, c)
 			for row := at.FirstRow; row <= at.LastRow; row++ {
 				for column := at.FirstColumn; column <= at.LastColumn; column++ {
@@ -99,21 +92,6 @@ func cutRectangle[T comparable](grid [][]*T, row, column int) workbook.Range {
 	return at
 }
 
-// lookOf returns the look of a cell, with the number format in words of the
-// spreadsheet.
-func lookOf(looks map[tab.Style]tab.Look, c tab.Cell) tab.Look {
-	look := looks[c.Style]
-	switch {
-	case look.Format == "date" || !c.Date.IsZero():
-		look.Format = formatDate
-	case look.Format == "number" && c.Number != nil && *c.Number != math.Trunc(*c.Number):
-		look.Format = formatFraction
-	case look.Format == "number":
-		look.Format = formatInteger
-	}
-	return look
-}
-
 // Room within a cell in dots: what every cell has, and a step of indentation.
 const (
 	paddingTop    = 2
@@ -154,12 +132,17 @@ func (l cellLook) format() *sheets.CellFormat {
 	return f
 }
 
+// numberFormat returns a number format with its type; nil for none.
 func numberFormat(code string) *sheets.NumberFormat {
 	switch code {
 	case "":
 		return nil
-	case formatDate:
+	case tab.FormatDate:
 		return &sheets.NumberFormat{Type: "DATE", Pattern: code}
+	case "@":
+		return &sheets.NumberFormat{Type: "TEXT", Pattern: code}
+	case "0%":
+		return &sheets.NumberFormat{Type: "PERCENT", Pattern: code}
 	}
 	return &sheets.NumberFormat{Type: "NUMBER", Pattern: code}
 }

@@ -3,9 +3,7 @@ package gsheets
 import (
 	"math"
 	"strings"
-	"unicode/utf16"
 
-	"steerco/rules/calendar"
 	"steerco/sync/workbook"
 	"steerco/templates/tab"
 )
@@ -31,7 +29,7 @@ func drawnCell(c tab.Cell) workbook.Cell {
 	case c.Number != nil && !math.IsNaN(*c.Number) && !math.IsInf(*c.Number, 0):
 		made.Kind, made.Number = workbook.Number, *c.Number
 	case !c.Date.IsZero():
-		made.Kind, made.Number = workbook.Number, serial(c.Date)
+		made.Kind, made.Number = workbook.Number, workbook.Serial(c.Date)
 	case c.Text != "":
 		made.Kind, made.Text = workbook.Text, cellText(c.Text)
 	}
@@ -62,30 +60,14 @@ func spanOf(row int, c tab.Cell) workbook.Range {
 // mostText is how many characters a cell holds.
 const mostText = 50_000
 
-// cellText returns text as a cell can hold it: line ends as "\n", no other
-// control characters, and what is too long cut, which shows.
+// cellText returns text as a cell can hold it: workbook.CellText without control
+// characters.
 func cellText(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	s = strings.Map(func(r rune) rune {
+	return workbook.CellText(strings.Map(func(r rune) rune {
 		switch {
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7F, r == 0xFFFE, r == 0xFFFF:
+		case r < ' ' && r != '\n' && r != '\r' && r != '\t', r == 0x7F, r == 0xFFFE, r == 0xFFFF:
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	if len(s) <= mostText {
-		return s
-	}
-	units := utf16.Encode([]rune(s))
-	if len(units) <= mostText {
-		return s
-	}
-	end := mostText - 1
-	if utf16.IsSurrogate(rune(units[end-1])) && units[end-1] < 0xDC00 {
-		end--
-	}
-	return string(utf16.Decode(units[:end])) + "…"
+	}, strings.ToValidUTF8(s, "\uFFFD")), mostText)
 }
-
-// serial returns the number by which a spreadsheet knows a date.
-func serial(d calendar.Date) float64 { return float64(d - calendar.New(1899, 12, 30)) }

@@ -124,15 +124,6 @@ type filler struct {
 
 func (f *filler) add(r ...*sheets.Request) { f.requests = append(f.requests, r...) }
 
-// Rows of a sheet: title, help, an empty row, the header, the rows.
-const (
-	titleRow = iota
-	helpRow
-	_
-	headerRow
-	firstDataRow
-)
-
 // filling is a sheet while it is filled.
 type filling struct {
 	*filler
@@ -149,7 +140,7 @@ func (f *filler) book(book starter.Book, there []*sheets.Sheet) {
 		order = append(order, s.Properties.SheetId)
 	}
 	for i, s := range book.Sheets {
-		w := filling{filler: f, Sheet: s, rows: firstDataRow + max(1, len(s.Rows)+s.Spare)}
+		w := filling{filler: f, Sheet: s, rows: starter.FirstRow + max(1, len(s.Rows)+s.Spare)}
 		if old := reused[i]; old != nil {
 			w.id = old.Properties.SheetId
 			w.take()
@@ -198,7 +189,7 @@ func (w *filling) properties() *sheets.SheetProperties {
 	return &sheets.SheetProperties{
 		SheetId: w.id, Title: w.Name, ForceSendFields: []string{"SheetId"},
 		GridProperties: &sheets.GridProperties{
-			RowCount: int64(w.rows), ColumnCount: int64(len(w.Columns)), FrozenRowCount: headerRow + 1, FrozenColumnCount: 1,
+			RowCount: int64(w.rows), ColumnCount: int64(len(w.Columns)), FrozenRowCount: starter.HeaderRow + 1, FrozenColumnCount: 1,
 		},
 	}
 }
@@ -216,18 +207,18 @@ func (w *filling) take() {
 
 func (w *filling) fill() {
 	w.cells()
-	for at, look := range rectangles(w.styles()) {
+	for at, look := range rectangles(w.looks()) {
 		w.add(formatCells(gridRange(w.id, at), look.format()))
 	}
 	for i, c := range w.Columns {
 		w.resize("COLUMNS", i, pixelWidth(c.Width))
 		w.validate(i, c)
 	}
-	w.resize("ROWS", titleRow, titleHeight)
-	w.resize("ROWS", headerRow, headerHeight)
+	w.resize("ROWS", starter.TitleRow, titleHeight)
+	w.resize("ROWS", starter.HeaderRow, headerHeight)
 	w.groups()
 	w.add(&sheets.Request{SetBasicFilter: &sheets.SetBasicFilterRequest{Filter: &sheets.BasicFilter{
-		Range: gridRange(w.id, workbook.Range{FirstRow: headerRow, LastRow: w.rows - 1, LastColumn: len(w.Columns) - 1}),
+		Range: gridRange(w.id, workbook.Range{FirstRow: starter.HeaderRow, LastRow: w.rows - 1, LastColumn: len(w.Columns) - 1}),
 	}}})
 }
 
@@ -246,20 +237,20 @@ func (w *filling) cells() {
 
 // fillRows returns the cells of a sheet.
 func fillRows(s starter.Sheet) []*sheets.RowData {
-	rows := make([]*sheets.RowData, firstDataRow+len(s.Rows))
+	rows := make([]*sheets.RowData, starter.FirstRow+len(s.Rows))
 	for i := range rows {
 		rows[i] = &sheets.RowData{}
 	}
-	rows[titleRow].Values = []*sheets.CellData{textCell(s.Title)}
-	rows[helpRow].Values = []*sheets.CellData{textCell(s.Help)}
+	rows[starter.TitleRow].Values = []*sheets.CellData{textCell(s.Title)}
+	rows[starter.HelpRow].Values = []*sheets.CellData{textCell(s.Help)}
 	for _, c := range s.Columns {
 		header := textCell(c.Header)
 		header.Note = c.Help
-		rows[headerRow].Values = append(rows[headerRow].Values, header)
+		rows[starter.HeaderRow].Values = append(rows[starter.HeaderRow].Values, header)
 	}
 	for i, r := range s.Rows {
 		for _, c := range r.Cells {
-			rows[firstDataRow+i].Values = append(rows[firstDataRow+i].Values, &sheets.CellData{UserEnteredValue: valueOf(c)})
+			rows[starter.FirstRow+i].Values = append(rows[starter.FirstRow+i].Values, &sheets.CellData{UserEnteredValue: valueOf(c)})
 		}
 	}
 	return rows
@@ -271,7 +262,7 @@ func valueOf(c starter.Cell) *sheets.ExtendedValue {
 	case c.Number.Known:
 		return &sheets.ExtendedValue{NumberValue: &c.Number.Value}
 	case !c.Date.IsZero():
-		day := serial(c.Date)
+		day := workbook.Serial(c.Date)
 		return &sheets.ExtendedValue{NumberValue: &day}
 	case c.Text != "":
 		return &sheets.ExtendedValue{StringValue: &c.Text}
@@ -296,7 +287,7 @@ func (w *filling) validate(index int, c starter.Column) {
 	}
 	w.add(&sheets.Request{SetDataValidation: &sheets.SetDataValidationRequest{
 		Rule:  rule,
-		Range: gridRange(w.id, workbook.Range{FirstRow: firstDataRow, LastRow: w.rows - 1, FirstColumn: index, LastColumn: index}),
+		Range: gridRange(w.id, workbook.Range{FirstRow: starter.FirstRow, LastRow: w.rows - 1, FirstColumn: index, LastColumn: index}),
 	}})
 }
 
@@ -309,7 +300,7 @@ func (w *filling) groups() {
 	groups := outlineGroups(depths)
 	for _, g := range groups {
 		w.add(&sheets.Request{AddDimensionGroup: &sheets.AddDimensionGroupRequest{
-			Range: dimensionRange(w.id, "ROWS", firstDataRow+g.first, firstDataRow+g.end),
+			Range: dimensionRange(w.id, "ROWS", starter.FirstRow+g.first, starter.FirstRow+g.end),
 		}})
 	}
 	if len(groups) > 0 {

@@ -1,5 +1,7 @@
 package tab
 
+import "math"
+
 // Look is how a style looks, in terms that every program knows. Colours are
 // RRGGBB; empty: none, or the default for text.
 type Look struct {
@@ -18,33 +20,42 @@ type Look struct {
 	// LineBelow is the colour of a line below, ThickBelow makes it thick.
 	LineBelow  string
 	ThickBelow bool
-	// Format is "", "date" (1 Dec 2026) or "number".
+	// Format is how a number is shown, as spreadsheet programs write it; empty:
+	// as it is.
 	Format string
 }
+
+// Formats of numbers.
+const (
+	FormatDate     = "d mmm yyyy"
+	FormatInteger  = "#,##0"
+	FormatFraction = "#,##0.0#"
+)
 
 // Font is the face of all tabs. It is one that every office program has or
 // replaces by one of the same widths.
 const Font = "Arial"
 
+// Colours of all that steerco draws.
 const (
-	navy  = "1F3050"
-	grey  = "5F6B7A"
-	light = "EDF1F5"
-	line  = "C4CAD2"
+	Navy  = "1F3050"
+	Grey  = "5F6B7A"
+	Light = "EDF1F5"
+	Line  = "C4CAD2"
 )
 
 // Looks returns the look of every style: the one table from which all
 // backends draw.
 func Looks() map[Style]Look {
-	body := Look{Size: 9, Middle: true, Wrap: true, LineBelow: line}
-	panel := Look{Size: 9, Fill: light, Middle: true, Wrap: true, Align: "left", Indent: 1}
-	header := Look{Size: 8, Bold: true, Text: grey, Fill: light, Middle: true, Wrap: true}
+	body := Look{Size: 9, Middle: true, Wrap: true, LineBelow: Line}
+	panel := Look{Size: 9, Fill: Light, Middle: true, Wrap: true, Align: "left", Indent: 1}
+	header := Look{Size: 8, Bold: true, Text: Grey, Fill: Light, Middle: true, Wrap: true}
 	looks := map[Style]Look{
-		Title:         {Size: 16, Bold: true, Text: navy, Middle: true},
-		Subtitle:      {Size: 8, Text: grey, Middle: true, Wrap: true},
-		SubtitleRight: {Size: 8, Text: grey, Middle: true, Align: "right"},
-		Heading:       {Size: 11, Bold: true, Text: navy, Middle: true, LineBelow: navy, ThickBelow: true},
-		Footer:        {Size: 8, Text: grey, Wrap: true},
+		Title:         {Size: 16, Bold: true, Text: Navy, Middle: true},
+		Subtitle:      {Size: 8, Text: Grey, Middle: true, Wrap: true},
+		SubtitleRight: {Size: 8, Text: Grey, Middle: true, Align: "right"},
+		Heading:       {Size: 11, Bold: true, Text: Navy, Middle: true, LineBelow: Navy, ThickBelow: true},
+		Footer:        {Size: 8, Text: Grey, Wrap: true},
 		Header:        header,
 		HeaderRight:   with(header, func(l *Look) { l.Align = "right" }),
 		HeaderCenter:  with(header, func(l *Look) { l.Align = "center" }),
@@ -52,14 +63,14 @@ func Looks() map[Style]Look {
 		BodyBold:      with(body, func(l *Look) { l.Bold = true }),
 		BodyCenter:    with(body, func(l *Look) { l.Align = "center" }),
 		BodySmall:     with(body, func(l *Look) { l.Size = 8 }),
-		BodyMuted:     with(body, func(l *Look) { l.Text = grey }),
-		BodyKey:       with(body, func(l *Look) { l.Text, l.Align = grey, "center" }),
-		BodyNumber:    with(body, func(l *Look) { l.Align, l.Format = "right", "number" }),
-		BodyDate:      with(body, func(l *Look) { l.Align, l.Format = "left", "date" }),
+		BodyMuted:     with(body, func(l *Look) { l.Text = Grey }),
+		BodyKey:       with(body, func(l *Look) { l.Text, l.Align = Grey, "center" }),
+		BodyNumber:    with(body, func(l *Look) { l.Align, l.Format = "right", FormatInteger }),
+		BodyDate:      with(body, func(l *Look) { l.Align, l.Format = "left", FormatDate }),
 		BodyLink:      with(body, func(l *Look) { l.Text, l.Underline = "1155CC", true }),
 		Panel:         panel,
 		PanelBold:     with(panel, func(l *Look) { l.Bold, l.Size = true, 11 }),
-		PanelLabel:    with(panel, func(l *Look) { l.Text, l.Size, l.Align, l.Indent = grey, 8, "center", 0 }),
+		PanelLabel:    with(panel, func(l *Look) { l.Text, l.Size, l.Align, l.Indent = Grey, 8, "center", 0 }),
 		PanelValue:    with(panel, func(l *Look) { l.Bold, l.Size, l.Align, l.Indent = true, 12, "center", 0 }),
 		SeverityNote:  status(noteFill, markText),
 	}
@@ -79,13 +90,25 @@ func Looks() map[Style]Look {
 	return looks
 }
 
+// LookOf returns the look of a cell, by the table that Looks returns.
+func LookOf(looks map[Style]Look, c Cell) Look {
+	look := looks[c.Style]
+	switch {
+	case !c.Date.IsZero():
+		look.Format = FormatDate
+	case look.Format == FormatInteger && c.Number != nil && *c.Number != math.Trunc(*c.Number):
+		look.Format = FormatFraction
+	}
+	return look
+}
+
 func with(l Look, change func(*Look)) Look {
 	change(&l)
 	return l
 }
 
 func status(fill, text string) Look {
-	return Look{Size: 9, Bold: true, Fill: fill, Text: text, Align: "center", Middle: true, LineBelow: line}
+	return Look{Size: 9, Bold: true, Fill: fill, Text: text, Align: "center", Middle: true, LineBelow: Line}
 }
 
 const (

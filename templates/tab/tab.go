@@ -39,6 +39,17 @@ type Row struct {
 	Cells []Cell
 }
 
+// LeftOf returns the cell right before another one of the row, if it holds a
+// text or a number.
+func (r Row) LeftOf(c Cell) (Cell, bool) {
+	for _, l := range r.Cells {
+		if l.Column+max(1, l.Span) == c.Column {
+			return l, l.Text != "" || l.Number != nil
+		}
+	}
+	return Cell{}, false
+}
+
 // Cell is one cell. A cell holds at most one of Text, Number and Date; text is
 // always text, also when it looks like a formula or a number.
 type Cell struct {
