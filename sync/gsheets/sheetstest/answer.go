@@ -25,6 +25,8 @@ type handler struct {
 	do func(*Server, *call) (object, error)
 	// writes means that it changes the spreadsheet that the path names.
 	writes bool
+	// elsewhere means that it only changes another one.
+	elsewhere bool
 }
 
 // handlers returns what carries out each method.
@@ -34,7 +36,7 @@ func handlers() map[string]handler {
 		"spreadsheets.get":                      {do: (*Server).get},
 		"spreadsheets.getByDataFilter":          {do: (*Server).getByFilter},
 		"spreadsheets.batchUpdate":              {do: (*Server).batchUpdate, writes: true},
-		"spreadsheets.sheets.copyTo":            {do: (*Server).copyTo, writes: true},
+		"spreadsheets.sheets.copyTo":            {do: (*Server).copyTo, writes: true, elsewhere: true},
 		"spreadsheets.developerMetadata.get":    {do: (*Server).metadata},
 		"spreadsheets.developerMetadata.search": {do: (*Server).searchMetadata},
 	}
@@ -121,12 +123,13 @@ func (s *Server) onDocument(c *call, h handler) (object, error) {
 	if !named {
 		return h.do(s, c)
 	}
-	d, err := s.reach(id, c.Account, h.writes)
+	changes := h.writes && !h.elsewhere
+	d, err := s.reach(id, c.Account, changes)
 	if err != nil {
 		return nil, err
 	}
 	c.doc = d
-	if !h.writes {
+	if !changes {
 		return h.do(s, c)
 	}
 	c.doc = d.clone()
@@ -176,7 +179,7 @@ func (s *Server) readFields(c *call) error {
 	}
 	c.fields = mask
 	if c.drive() {
-		return nil
+		return c.checkDriveFields()
 	}
 	if path := s.api.Unknown(c.method.Response, mask); path != "" {
 		return badFields(path)

@@ -174,6 +174,18 @@ func TestSheetIsCopiedToAnotherSpreadsheet(t *testing.T) {
 	}
 }
 
+func TestSheetIsCopiedWithinItsSpreadsheet(t *testing.T) {
+	s := sheetstest.New(sheetstest.Options{})
+	id := made(t, s, smallPlan)
+	c := client{server: s}
+	c.send(t, "POST", "/v4/spreadsheets/"+id+"/sheets/7:copyTo", `{"destinationSpreadsheetId":"`+id+`"}`)
+	_, answer := c.send(t, "GET", "/v4/spreadsheets/"+id+"?fields=sheets.properties.title", "")
+	want := `{"sheets":[{"properties":{"title":"Tasks"}},{"properties":{"title":"Other"}},{"properties":{"title":"Copy of Tasks"}}]}`
+	if diff := cmp.Diff(object(t, want), answer); diff != "" {
+		t.Errorf("after copying (-want +got):\n%s", diff)
+	}
+}
+
 func TestFilesOfDrive(t *testing.T) {
 	now := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
 	s := sheetstest.New(sheetstest.Options{Now: func() time.Time { return now }})
@@ -185,11 +197,13 @@ func TestFilesOfDrive(t *testing.T) {
 		t.Errorf("copy: got %d %v", status, copied)
 	}
 	for q, want := range map[string][]any{
-		"":                       {"Second's", "Plan"},
-		`name = 'Second\'s'`:     {"Second's"},
-		`name contains 'pla'`:    {"Plan"},
-		`name contains 'lan'`:    nil,
-		`mimeType = 'text/html'`: nil,
+		"":                                {"Second's", "Plan"},
+		`name = 'Second\'s'`:              {"Second's"},
+		`name contains 'pla'`:             {"Plan"},
+		`name contains 'lan'`:             nil,
+		`name='Plan and Second'`:          nil,
+		`(name='Plan') and trashed=false`: {"Plan"},
+		`mimeType = 'text/html'`:          nil,
 		`trashed = false and modifiedTime > '2026-03-02T09:30:00Z'`: {"Second's"},
 	} {
 		_, answer := c.send(t, "GET", "/drive/v3/files?fields=files(name)&q="+strings.NewReplacer(" ", "%20", "'", "%27", `\`, "%5C").Replace(q), "")

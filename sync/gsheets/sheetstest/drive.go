@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -80,6 +81,21 @@ func driveFields(c *call) discovery.Mask {
 		return c.fields
 	}
 	return usual
+}
+
+// checkDriveFields refuses a mask with fields that the stand-in doesn't have.
+func (c *call) checkDriveFields() error {
+	known, asked := strings.Fields("kind id name mimeType createdTime modifiedTime trashed webViewLink"), c.fields.Names()
+	if c.Method == "drive.files.list" {
+		asked = append(asked, c.fields.At("files").Names()...)
+		known = append(known, "incompleteSearch", "nextPageToken", "files")
+	}
+	for _, name := range asked {
+		if name != "*" && !slices.Contains(known, name) {
+			return unknown("the field %q of files of Drive", name)
+		}
+	}
+	return nil
 }
 
 // file returns what Drive knows of a spreadsheet.
@@ -169,6 +185,9 @@ func (s *Server) listFiles(c *call) (object, error) {
 	slices.SortFunc(found, func(a, b *document) int {
 		return cmp.Or(-a.modified.Compare(b.modified), -a.made.Compare(b.made), cmp.Compare(b.order, a.order))
 	})
+	if err := onePage(c.query.Get("pageSize"), len(found)); err != nil {
+		return nil, err
+	}
 	files := make([]any, len(found))
 	for i, d := range found {
 		files[i] = d.file()
@@ -176,8 +195,19 @@ func (s *Server) listFiles(c *call) (object, error) {
 	return object{"kind": "drive#fileList", "incompleteSearch": false, "files": files}, nil
 }
 
-// term is a condition of a search in Drive.
-var term = regexp.MustCompile(`^\(?\s*(mimeType|name|trashed|modifiedTime)\s*(=|contains|>)\s*('(?:[^'\\]|\\.)*'|true|false)\s*\)?$`)
+// onePage refuses a size of pages of which there would be several.
+func onePage(size string, files int) error {
+	if size == "" {
+		return nil
+	}
+	if n, err := strconv.Atoi(size); err != nil || n < max(files, 1) {
+		return unknown("%d files of Drive on pages of %s", files, size)
+	}
+	return nil
+}
+
+// term is a condition of a search in Drive, with the "and" behind it.
+var term = regexp.MustCompile(`^\s*\(?\s*(mimeType|name|trashed|modifiedTime)\s*(=|contains|>)\s*('(?:[^'\\]|\\.)*'|true|false)\s*\)?\s*(and\s|$)`)
 
 // readSearch reads the text of a search in Drive: conditions on type, name and
 // waste, joined by "and".
@@ -186,11 +216,12 @@ func readSearch(text string) (func(*document) bool, error) {
 	if text == "" {
 		return func(*document) bool { return true }, nil
 	}
-	for part := range strings.SplitSeq(text, " and ") {
-		m := term.FindStringSubmatch(strings.TrimSpace(part))
+	for rest, more := text, true; more; {
+		m := term.FindStringSubmatch(rest)
 		if m == nil {
 			return nil, unknown("the search %q in Drive", text)
 		}
+		rest, more = rest[len(m[0]):], m[4] != ""
 		check, err := condition(m[1]+" "+m[2], strings.NewReplacer(`\'`, `'`, `\\`, `\`).Replace(strings.Trim(m[3], "'")))
 		if err != nil {
 			return nil, err
