@@ -59,6 +59,9 @@ type writer struct {
 	mended int
 	// formulas means that there are formulas in the batch.
 	formulas bool
+	// nameTaken means that the usual name of the keys is taken although nobody
+	// lists it.
+	nameTaken bool
 	// misread means that formulas were written with the other separator.
 	misread bool
 }
@@ -167,21 +170,48 @@ func (w *writer) write(ctx context.Context) (workbook.Version, error) {
 	if now := w.check(); now != nil {
 		return "", now
 	}
-	if !w.formulas {
-		return "", err
+	return w.sendOtherwise(ctx, err)
+}
+
+// sendOtherwise sends a batch that was refused with another name for the keys
+// or with the other separator, as long as that may help.
+func (w *writer) sendOtherwise(ctx context.Context, refused error) (workbook.Version, error) {
+	separated := false
+	for err := refused; ; {
+		switch {
+		case !w.nameTaken && isAboutName(err):
+			w.nameTaken = true
+		case w.formulas && !separated:
+			separated = true
+			w.backend.otherSeparator(w.separator())
+		case separated:
+			w.backend.otherSeparator(w.separator())
+			return "", refused
+		default:
+			return "", refused
+		}
+		version, again := w.send(ctx)
+		if !isBadRequest(again) {
+			return version, again
+		}
+		err = again
 	}
-	w.backend.otherSeparator(w.separator())
-	version, again := w.send(ctx)
-	if isBadRequest(again) {
-		w.backend.otherSeparator(w.separator())
-		return "", err
+}
+
+// isAboutName reports whether the service refused the named range over the
+// keys. What comes before the colon is the same in all languages.
+func isAboutName(err error) bool {
+	var e *googleapi.Error
+	if !errors.As(err, &e) {
+		return false
 	}
-	return version, again
+	request, _, _ := strings.Cut(e.Message, ":")
+	return strings.HasSuffix(request, ".addNamedRange")
 }
 
 // send sends the batch once.
 func (w *writer) send(ctx context.Context) (workbook.Version, error) {
-	batch, err := newBatch(w.now, w.changes.Output, w.separator())
+	batch, err := newBatch(w.now, w.changes.Output, batchOptions{separator: w.separator(), nameTaken: w.nameTaken})
 	if err != nil {
 		return "", err
 	}

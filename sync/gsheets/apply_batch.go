@@ -1,8 +1,6 @@
 package gsheets
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -16,11 +14,21 @@ import (
 	"steerco/sync/workbook"
 )
 
+// batchOptions tell what a batch must know beyond what stands there.
+type batchOptions struct {
+	// separator stands between the arguments of formulas.
+	separator string
+	// nameTaken means that keysName is taken although nobody lists it.
+	nameTaken bool
+}
+
 // batch is what one write consists of.
 type batch struct {
 	now       *snapshot
 	out       workbook.Output
 	separator string
+	// keysName is what the named range over the keys is called.
+	keysName string
 
 	requests []*sheets.Request
 	// fence is the id that the named range over the keys has afterwards; empty:
@@ -50,8 +58,11 @@ type batch struct {
 
 // newBatch makes the requests by which out stands in a spreadsheet. It deletes
 // the fence first, so that a batch that comes second fails at once.
-func newBatch(now *snapshot, out workbook.Output, separator string) (*batch, error) {
-	b := &batch{now: now, out: out, separator: separator, sheetIDs: map[int64]bool{}, protections: map[int64]bool{}}
+func newBatch(now *snapshot, out workbook.Output, o batchOptions) (*batch, error) {
+	b := &batch{
+		now: now, out: out, separator: o.separator, keysName: now.nameKeys(o.nameTaken),
+		sheetIDs: map[int64]bool{}, protections: map[int64]bool{},
+	}
 	for _, s := range now.sheet.Sheets {
 		b.sheetIDs[s.Properties.SheetId] = true
 		for _, p := range s.ProtectedRanges {
@@ -59,7 +70,7 @@ func newBatch(now *snapshot, out workbook.Output, separator string) (*batch, err
 		}
 	}
 	if now.own.fence != "" {
-		b.add(&sheets.Request{DeleteNamedRange: &sheets.DeleteNamedRangeRequest{NamedRangeId: now.own.fence}})
+		b.deleteNames(append([]string{now.own.fence}, now.own.spareNames...)...)
 	}
 	if err := b.marks(); err != nil {
 		return nil, err
@@ -75,7 +86,26 @@ func newBatch(now *snapshot, out workbook.Output, separator string) (*batch, err
 	return b, b.addFence()
 }
 
+// nameKeys returns what the named range over the keys is to be called. Where
+// something of steerco's stands but no such range, somebody may have deleted
+// what it was over, and the name stays taken.
+func (s *snapshot) nameKeys(taken bool) string {
+	switch o := s.own; {
+	case o.keysName != "":
+		return o.keysName
+	case taken, o.idMetadata != 0, o.data != nil, len(o.tabs) > 0, len(o.rules) > 0:
+		return freshKeysName(s.state.version())
+	}
+	return keysName
+}
+
 func (b *batch) add(r ...*sheets.Request) { b.requests = append(b.requests, r...) }
+
+func (b *batch) deleteNames(ids ...string) {
+	for _, id := range ids {
+		b.add(&sheets.Request{DeleteNamedRange: &sheets.DeleteNamedRangeRequest{NamedRangeId: id}})
+	}
+}
 
 // addSheet adds a sheet behind all others.
 func (b *batch) addSheet(p *sheets.SheetProperties) {
@@ -260,8 +290,20 @@ func (b *batch) dropMetadata() {
 	}
 }
 
+// namedIDs are the ids of named ranges in use that look as Google's own do.
+func (b *batch) namedIDs() map[int64]bool {
+	ids := map[int64]bool{}
+	for _, n := range b.now.sheet.NamedRanges {
+		if id, err := strconv.ParseInt(n.NamedRangeId, 10, 64); err == nil {
+			ids[id] = true
+		}
+	}
+	return ids
+}
+
 // addFence makes the named range over the keys anew, with an id that tells
-// this batch from all others. It comes last, as its id is made of the rest.
+// this batch from all others. It comes last, as its id is made of the rest. It
+// looks as those do that Google chooses: what else it takes isn't documented.
 func (b *batch) addFence() error {
 	if b.out.IsEmpty() {
 		return nil
@@ -270,12 +312,9 @@ func (b *batch) addFence() error {
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(text)
-	number, _, _ := strings.Cut(strings.TrimPrefix(b.now.own.fence, fencePrefix), "_")
-	n, _ := strconv.Atoi(number)
-	b.fence = fencePrefix + strconv.Itoa(n+1) + "_" + hex.EncodeToString(sum[:6])
+	b.fence = strconv.FormatInt(freeID(b.namedIDs(), string(text)), 10)
 	b.add(&sheets.Request{AddNamedRange: &sheets.AddNamedRangeRequest{NamedRange: &sheets.NamedRange{
-		NamedRangeId: b.fence, Name: keysName,
+		NamedRangeId: b.fence, Name: b.keysName,
 		Range: gridRange(b.data, workbook.Range{
 			LastRow: keyRows(b.out.Keys) - 1, FirstColumn: columnKeys, LastColumn: columnKeys,
 		}),

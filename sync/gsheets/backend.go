@@ -81,9 +81,12 @@ type own struct {
 	// keys and record are what the data tab holds.
 	keys   []string
 	record dataRecord
-	// fence is the id of the named range over the keys; empty: none.
-	fence string
-	rules []ownRule
+	// fence is the id of the named range over the keys, keysName its name in
+	// small letters; empty: none.
+	fence, keysName string
+	// spareNames are the ids of further named ranges that are called so.
+	spareNames []string
+	rules      []ownRule
 	// spare are the ids of developer metadata of steerco's that mean nothing:
 	// of what was copied or is no more.
 	spare []int64

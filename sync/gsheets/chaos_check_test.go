@@ -120,6 +120,12 @@ func (c *chaos) ownLines(s *sheets.Spreadsheet) []string {
 		}
 		lines = append(lines, tabLines(sheet)...)
 	}
+	// Where somebody has deleted the data tab the keys are called otherwise.
+	for _, n := range s.NamedRanges {
+		for i := range lines {
+			lines[i] = strings.ReplaceAll(lines[i], n.Name, "_steerco_keys")
+		}
+	}
 	slices.Sort(lines)
 	return lines
 }

@@ -17,7 +17,7 @@ func CellText(text string) string { return cellText(text) }
 func Requests(s *sheets.Spreadsheet, out workbook.Output, separator string) ([]*sheets.Request, error) {
 	b := &Backend{}
 	now, _ := b.take(s)
-	batch, err := newBatch(now, out, separator)
+	batch, err := newBatch(now, out, batchOptions{separator: separator})
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (b *batch) foundMark(r ownRule) (workbook.FoundMark, bool) {
 	for _, s := range b.now.sheet.Sheets {
 		if p := s.Properties; p.SheetId == r.sheet {
 			return workbook.FoundMark{
-				Sheet: p.Title, Range: rangeOf(r.rule.Ranges[0], gridSize(p)), Formula: canonical(conditionOf(r.rule)),
+				Sheet: p.Title, Range: rangeOf(r.rule.Ranges[0], gridSize(p)), Formula: markFormula(r.rule, b.keysName),
 			}, true
 		}
 	}
@@ -142,7 +142,7 @@ func (b *batch) planRule(m workbook.Mark) error {
 			index++
 		}
 	}
-	b.added = append(b.added, addedRule{s.Properties.SheetId, index, markRule(m, s.Properties.SheetId, b.separator)})
+	b.added = append(b.added, addedRule{s.Properties.SheetId, index, b.markRule(m, s.Properties.SheetId)})
 	return nil
 }
 
@@ -154,12 +154,12 @@ func (b *batch) addRules() {
 }
 
 // markRule returns a mark as a conditional format.
-func markRule(m workbook.Mark, sheet int64, separator string) *sheets.ConditionalFormatRule {
+func (b *batch) markRule(m workbook.Mark, sheet int64) *sheets.ConditionalFormatRule {
 	return &sheets.ConditionalFormatRule{
 		Ranges: []*sheets.GridRange{gridRange(sheet, m.Found().Range)},
 		BooleanRule: &sheets.BooleanRule{
 			Condition: &sheets.BooleanCondition{Type: "CUSTOM_FORMULA", Values: []*sheets.ConditionValue{
-				{UserEnteredValue: withSeparator("="+m.Condition(keysCall), separator)},
+				{UserEnteredValue: withSeparator("="+m.Condition(keysCall(b.keysName)), b.separator)},
 			}},
 			Format: &sheets.CellFormat{
 				BackgroundColorStyle: color(tab.MarkFill(m.Severity)),

@@ -19,10 +19,7 @@ func findOwn(s *sheets.Spreadsheet) own {
 	for _, sheet := range s.Sheets {
 		f.sheetMetadata(sheet)
 	}
-	keys := keysRange(s.NamedRanges)
-	if keys != nil {
-		f.own.fence = keys.NamedRangeId
-	}
+	keys := f.keysRange(s.NamedRanges)
 	f.pickData(keys)
 	f.pickTabs()
 	f.recoverTabs()
@@ -62,15 +59,20 @@ func isOwnMetadata(m *sheets.DeveloperMetadata) bool {
 	return m.MetadataKey == metadataID || m.MetadataKey == metadataTab || m.MetadataKey == metadataData
 }
 
-func isKeysName(name string) bool { return strings.EqualFold(name, keysName) }
-
-// keysRange returns the named range over the keys, or nil.
-func keysRange(all []*sheets.NamedRange) *sheets.NamedRange {
-	i := slices.IndexFunc(all, func(n *sheets.NamedRange) bool { return isKeysName(n.Name) })
-	if i < 0 {
-		return nil
+// keysRange returns the named range over the keys, or nil. Where there are
+// several it is the first one, and the others mean nothing.
+func (f *finder) keysRange(all []*sheets.NamedRange) *sheets.NamedRange {
+	var keys *sheets.NamedRange
+	for _, n := range all {
+		switch {
+		case !isKeysName(n.Name):
+		case keys == nil:
+			keys, f.own.fence, f.own.keysName = n, n.NamedRangeId, strings.ToLower(n.Name)
+		default:
+			f.own.spareNames = append(f.own.spareNames, n.NamedRangeId)
+		}
 	}
-	return all[i]
+	return keys
 }
 
 func (f *finder) spreadsheetMetadata(all []*sheets.DeveloperMetadata) {
@@ -245,12 +247,12 @@ func (r dataRecord) text() (string, error) {
 // named range over the keys may be nil.
 func (o *own) isWhole(keys *sheets.NamedRange) bool {
 	return o.data != nil && o.dataMetadata != 0 && o.data.Properties.Hidden && len(o.data.ProtectedRanges) > 0 &&
-		o.idMetadata != 0 && o.id == o.record.ID && len(o.spare) == 0 && o.isNamed(keys) && o.areTabsWhole()
+		o.idMetadata != 0 && o.id == o.record.ID && len(o.spare) == 0 && len(o.spareNames) == 0 && o.isNamed(keys) && o.areTabsWhole()
 }
 
-// isNamed reports whether the named range is over the keys, and a fence.
+// isNamed reports whether the named range is over the keys.
 func (o *own) isNamed(keys *sheets.NamedRange) bool {
-	if keys == nil || keys.Range == nil || !strings.HasPrefix(keys.NamedRangeId, fencePrefix) {
+	if keys == nil || keys.Range == nil {
 		return false
 	}
 	at := rangeOf(keys.Range, gridSize(o.data.Properties))

@@ -27,7 +27,7 @@ func (o *own) describe(r *reader, s *sheets.Spreadsheet) workbook.Own {
 		p := byID[rule.sheet]
 		for _, at := range rule.rule.Ranges {
 			made.Marks = append(made.Marks, workbook.FoundMark{
-				Sheet: p.Title, Range: rangeOf(at, gridSize(p)), Formula: canonical(conditionOf(rule.rule)),
+				Sheet: p.Title, Range: rangeOf(at, gridSize(p)), Formula: markFormula(rule.rule, o.keysName),
 			})
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"steerco/sync/workbook"
 )
 
-// keysCall is how a condition refers to the keys, as canonical leaves it.
-const keysCall = `INDIRECT("` + keysName + `")`
+// keysCall is how a condition refers to the keys by their name.
+func keysCall(name string) string { return `INDIRECT("` + name + `")` }
 
 // isOwnRule reports whether a conditional format is a highlight of steerco's,
 // wherever it stands.
@@ -36,14 +36,26 @@ func conditionOf(r *sheets.ConditionalFormatRule) string {
 // keys. Strings stay as they are. A formula without the keys isn't steerco's,
 // and gives an empty text.
 func canonical(formula string) string {
+	text, _ := readCondition(formula)
+	return text
+}
+
+// readCondition returns a formula as canonical does, and the name by which it
+// refers to the keys, in small letters.
+func readCondition(formula string) (text, name string) {
 	if !strings.Contains(strings.ToLower(formula), keysName) {
-		return ""
+		return "", ""
 	}
 	var b strings.Builder
 	for rest := strings.TrimPrefix(strings.TrimSpace(formula), "="); rest != ""; {
 		quoted := stringLength(rest)
 		if quoted > 0 {
-			b.WriteString(lowerKeysName(rest[:quoted]))
+			if n := strings.ToLower(strings.Trim(rest[:quoted], `" `)); isKeysName(n) {
+				b.WriteString(`"` + keysName + `"`)
+				name = n
+			} else {
+				b.WriteString(rest[:quoted])
+			}
 			rest = rest[quoted:]
 			continue
 		}
@@ -54,10 +66,22 @@ func canonical(formula string) string {
 		b.WriteString(canonicalCode(rest[:end]))
 		rest = rest[end:]
 	}
-	if !strings.Contains(b.String(), keysCall) {
+	call := keysCall(keysName)
+	if !strings.Contains(b.String(), call) {
+		return "", ""
+	}
+	return strings.ReplaceAll(b.String(), call, workbook.KeyList), name
+}
+
+// markFormula returns the condition of a highlight as canonical does. It is
+// empty where it refers to keys that aren't called so; without a name any will
+// do.
+func markFormula(r *sheets.ConditionalFormatRule, keysName string) string {
+	text, name := readCondition(conditionOf(r))
+	if keysName != "" && name != keysName {
 		return ""
 	}
-	return strings.ReplaceAll(b.String(), keysCall, workbook.KeyList)
+	return text
 }
 
 // stringLength returns the length of the string with which a formula begins,
@@ -77,15 +101,6 @@ func stringLength(formula string) int {
 		i++
 	}
 	return len(formula)
-}
-
-// lowerKeysName returns the name of the keys as it is written, and other
-// strings as they are: names are equal in capitals, too.
-func lowerKeysName(text string) string {
-	if strings.EqualFold(strings.Trim(text, `" `), keysName) {
-		return `"` + keysName + `"`
-	}
-	return text
 }
 
 // canonicalCode is canonical for a piece without strings.

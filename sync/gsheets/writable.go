@@ -20,7 +20,7 @@ import (
 // with the stand-in only. Protected cells are not looked at.
 func (b *Backend) Writable(ctx context.Context) error {
 	// Nobody has a named range by chance whose id is this long.
-	nowhere := fencePrefix + "nowhere_" + strings.ToLower(rand.Text())
+	nowhere := "steerco_nowhere_" + strings.ToLower(rand.Text())
 	_, err := b.api.write(ctx, []*sheets.Request{{DeleteNamedRange: &sheets.DeleteNamedRangeRequest{NamedRangeId: nowhere}}}, "spreadsheetId")
 	var answer *googleapi.Error
 	if errors.As(err, &answer) && answer.Code == http.StatusBadRequest && !errors.Is(err, workbook.ErrRefused) {
