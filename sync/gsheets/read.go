@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,6 +88,11 @@ func (b *Backend) fetch(ctx context.Context, mask string) (*sheets.Spreadsheet, 
 		ranges = readRanges(sizes.Sheets)
 	}
 	s, err := b.api.get(ctx, mask, ranges...)
+	if known == whole && errors.Is(err, errTooLarge) {
+		// Somebody has added a sheet that is too large.
+		b.learn(partly)
+		return b.fetch(ctx, mask)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -96,19 +102,22 @@ func (b *Backend) fetch(ctx context.Context, mask string) (*sheets.Spreadsheet, 
 	if ranges != nil {
 		addMissing(s, sizes.Sheets)
 	}
-	b.learn(s)
+	b.learn(extentOf(s))
 	return s, ranges, nil
 }
 
 // learn remembers how the spreadsheet is to be read the next time.
-func (b *Backend) learn(s *sheets.Spreadsheet) {
-	next := whole
-	if slices.ContainsFunc(s.Sheets, func(sheet *sheets.Sheet) bool { return isTooLarge(sheet.Properties) }) {
-		next = partly
-	}
+func (b *Backend) learn(e extent) {
 	b.mu.Lock()
-	b.extent = next
-	b.mu.Unlock()
+	defer b.mu.Unlock()
+	b.extent = e
+}
+
+func extentOf(s *sheets.Spreadsheet) extent {
+	if slices.ContainsFunc(s.Sheets, func(sheet *sheets.Sheet) bool { return isTooLarge(sheet.Properties) }) {
+		return partly
+	}
+	return whole
 }
 
 // readRanges returns the ranges by which to read: each sheet whole, but one

@@ -2,6 +2,7 @@ package gsheets_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,6 +48,47 @@ func TestASheetThatIsTooLargeIsLeftOut(t *testing.T) {
 	}
 	if len(after.Own.Tabs) != 2 || !after.Own.Whole {
 		t.Errorf("own: got %+v, want two tabs", after.Own)
+	}
+}
+
+// heavy has answers that are too large where the cells of all sheets are asked
+// for.
+type heavy struct {
+	http.RoundTripper
+	on bool
+}
+
+func (h *heavy) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := h.RoundTripper.RoundTrip(r)
+	if q := r.URL.Query(); err == nil && h.on && len(q["ranges"]) == 0 && strings.Contains(q.Get("fields"), "rowData") {
+		answer.ContentLength = 1 << 40
+	}
+	return answer, err
+}
+
+// TestASheetThatBecomesTooLarge has somebody add a sheet with so many cells that
+// not even the answer can be taken: it is read without them.
+func TestASheetThatBecomesTooLarge(t *testing.T) {
+	s := newSpreadsheet(t, sheetstest.New(sheetstest.Options{}), teamSheets())
+	h := &heavy{RoundTripper: s.server.Transport()}
+	b, err := gsheets.Open(t.Context(), s.id, gsheets.Options{Client: &http.Client{Transport: h}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := b.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.send(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
+		Title: "Archive", GridProperties: &sheets.GridProperties{RowCount: gsheets.MostCells, ColumnCount: 2},
+	}}})
+	h.on = true
+	book, err := b.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(book.Warnings) != 1 || len(book.Sheets) != len(before.Sheets)+1 {
+		t.Errorf("got %d sheets, warnings %q", len(book.Sheets), book.Warnings)
 	}
 }
 
