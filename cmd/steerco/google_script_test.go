@@ -2,8 +2,9 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
+	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -155,17 +156,20 @@ func expand(ts *testscript.TestScript, neg bool, args []string) {
 
 // standinCommand runs the stand-in as people do: standin steerco
 // google-standin … names it as Google's server, and sets $URL1, $URL2 … to the
-// addresses of what was imported; standin stop ends it with SIGTERM, and wants
-// exit status 0.
+// addresses of what was imported; what it says goes to the file standin.log.
+// standin new makes a spreadsheet, whose address is $NEW; standin stop ends it
+// with SIGTERM, and wants exit status 0.
 func standinCommand(ts *testscript.TestScript, neg bool, args []string) {
 	g := ts.Value(googleKey{}).(*googleServer)
 	switch {
 	case neg || len(args) == 0:
-		ts.Fatalf("usage: standin COMMAND…|stop")
+		ts.Fatalf("usage: standin COMMAND…|new|stop")
 	case args[0] == "stop":
 		ts.Check(g.process.Process.Signal(syscall.SIGTERM))
 		ts.Check(g.process.Wait())
 		g.process = nil
+	case args[0] == "new":
+		ts.Setenv("NEW", newSpreadsheet(ts))
 	default:
 		g.process = standinProcess(ts, args)
 	}
@@ -177,19 +181,21 @@ func standinProcess(ts *testscript.TestScript, args []string) *exec.Cmd {
 	ts.Check(err)
 	c := exec.CommandContext(context.Background(), binary, args[1:]...)
 	c.Dir = ts.MkAbs(".")
-	var errs bytes.Buffer
-	c.Stderr = &errs
+	log, err := os.Create(ts.MkAbs("standin.log"))
+	ts.Check(err)
+	c.Stderr = log
 	out, err := c.StdoutPipe()
 	ts.Check(err)
 	ts.Check(c.Start())
 	ts.Defer(func() {
 		// Most are stopped already.
 		_ = c.Process.Kill()
+		ts.Check(log.Close())
 	})
 	lines := bufio.NewScanner(out)
 	next := func() string {
 		if !lines.Scan() {
-			ts.Fatalf("%s ended (%v): %s", strings.Join(args, " "), c.Wait(), errs.String())
+			ts.Fatalf("%s ended (%v): %s", strings.Join(args, " "), c.Wait(), ts.ReadFile(log.Name()))
 		}
 		return lines.Text()
 	}
@@ -206,4 +212,15 @@ func standinProcess(ts *testscript.TestScript, args []string) *exec.Cmd {
 		}
 	}
 	return c
+}
+
+// newSpreadsheet makes a spreadsheet as clients of the API do, and returns its
+// address.
+func newSpreadsheet(ts *testscript.TestScript) string {
+	answer, err := http.Post(ts.Getenv(signin.EnvEndpoint)+"/v4/spreadsheets", "application/json", strings.NewReader("{}"))
+	ts.Check(err)
+	defer answer.Body.Close()
+	var made struct{ SpreadsheetURL string }
+	ts.Check(json.NewDecoder(answer.Body).Decode(&made))
+	return made.SpreadsheetURL
 }

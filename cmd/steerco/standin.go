@@ -25,6 +25,7 @@ type standIn struct {
 	listen  string
 	imports []string
 	export  string
+	locale  string
 }
 
 func (a *app) standIn() *cobra.Command {
@@ -33,10 +34,12 @@ func (a *app) standIn() *cobra.Command {
 		Use:   "google-standin",
 		Short: "Stand in for Google Sheets on this machine, to try steerco without an account",
 		Long: `Answer as the servers of Google Sheets do, for this machine only, until SIGTERM
-or an interrupt ends it. The spreadsheets are kept in memory: --import brings
-workbooks in, and prints the address of each; --export writes the first of
-them as a workbook at the end. Formulas are computed as far as steerco's
-highlights and links need it.
+or an interrupt ends it. The spreadsheets are kept in memory. --import brings
+workbooks in, and prints the address of each; clients of the API can make
+others. --export writes all that there are at the end as workbooks, in the
+order in which they were made: the first as the file that it names, FILE.xlsx,
+the others as FILE-2.xlsx, FILE-3.xlsx and so on, but over no file that is
+there. Formulas are computed as far as steerco's highlights and links need it.
 
 With ` + signin.EnvEndpoint + ` set to the address that is printed first,
 every command takes it for Google, without signing in.`,
@@ -46,7 +49,8 @@ every command takes it for Google, without signing in.`,
 	flags := c.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "`ADDRESS` on this machine to listen on; port 0: any that is free")
 	flags.StringArrayVar(&s.imports, "import", nil, "make a spreadsheet of this `FILE.xlsx`; can be given several times")
-	flags.StringVar(&s.export, "export", "", "write the first one imported to this `FILE.xlsx` at the end")
+	flags.StringVar(&s.export, "export", "", "write the spreadsheets to this `FILE.xlsx` at the end, several to numbered ones")
+	flags.StringVar(&s.locale, "locale", "en_US", "`LOCALE` of spreadsheets that are made without one: language and country, as de_DE")
 	return c
 }
 
@@ -55,11 +59,10 @@ func (a *app) runStandIn(ctx context.Context, s standIn) error {
 	if err != nil || !address.IsLoopback(host) {
 		return usage(fmt.Errorf("--listen %q is not an address of this machine", s.listen), "write it as 127.0.0.1:8080; others can't reach it")
 	}
-	if err := s.checkExport(); err != nil {
+	if err := s.check(); err != nil {
 		return err
 	}
-	server := sheetstest.New(sheetstest.Options{Now: a.now})
-	var first string
+	server := sheetstest.New(sheetstest.Options{Now: a.now, Locale: s.locale})
 	urls := make([]string, len(s.imports))
 	for i, file := range s.imports {
 		id, err := a.importInto(ctx, server, file)
@@ -67,9 +70,6 @@ func (a *app) runStandIn(ctx context.Context, s standIn) error {
 			return err
 		}
 		urls[i] = address.Spreadsheet{ID: id}.URL()
-		if i == 0 {
-			first = id
-		}
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
 	if err != nil {
@@ -86,20 +86,20 @@ func (a *app) runStandIn(ctx context.Context, s standIn) error {
 	if s.export == "" {
 		return nil
 	}
-	return exportTo(context.WithoutCancel(ctx), server, first, s.export)
+	return a.exportAll(context.WithoutCancel(ctx), server, s.export)
 }
 
-// checkExport tells before anything is done for it that nothing can be written
-// at the end.
-func (s *standIn) checkExport() error {
+// check tells what is wrong with the flags, before anything is done for a file
+// that can't be written at the end.
+func (s *standIn) check() error {
+	if !sheetstest.KnowsLocale(s.locale) {
+		return usage(fmt.Errorf("--locale: the stand-in doesn't know %q", s.locale), "write it as en_US or de_DE")
+	}
 	if s.export == "" {
 		return nil
 	}
 	if info, err := os.Stat(filepath.Dir(s.export)); err != nil || !info.IsDir() {
 		return usage(fmt.Errorf("--export: there is no folder %q", filepath.Dir(s.export)), "make the folder first")
-	}
-	if len(s.imports) == 0 {
-		return usage(errors.New("--export writes the first workbook that --import names"), "name one with --import")
 	}
 	return nil
 }
@@ -145,21 +145,4 @@ func (a *app) serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	}
 	a.stopped = true
 	return nil
-}
-
-// exportTo writes a spreadsheet as a workbook.
-func exportTo(ctx context.Context, server *sheetstest.Server, id, file string) error {
-	f, err := os.Create(file)
-	if err != nil {
-		return cannotExport(file, err)
-	}
-	err = xlsx.Export(ctx, server, id, f)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return cannotExport(file, err)
-	}
-	return nil
-}
-
-func cannotExport(file string, err error) error {
-	return &workbook.Error{Workbook: file, Err: fmt.Errorf("write what stands in the stand-in: %w", err), Fix: "check --export"}
 }

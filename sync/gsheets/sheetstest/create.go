@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -23,6 +24,21 @@ func (s *Server) Create(title string) string {
 	d.sheets = []*sheet{emptySheet(0, "Sheet1")}
 	s.files[d.id] = d
 	return d.id
+}
+
+// Spreadsheet is a file that a server has.
+type Spreadsheet struct{ ID, Title string }
+
+// Spreadsheets returns all files, in the order in which they were made.
+func (s *Server) Spreadsheets() []Spreadsheet {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	byAge := func(a, b *document) int { return cmp.Compare(a.order, b.order) }
+	var all []Spreadsheet
+	for _, d := range slices.SortedFunc(maps.Values(s.files), byAge) {
+		all = append(all, Spreadsheet{ID: d.id, Title: textIn(d.properties, "title")})
+	}
+	return all
 }
 
 // newDocument returns a spreadsheet without sheets that isn't stored yet.

@@ -149,7 +149,7 @@ func (s *Server) copyFile(c *call) (object, error) {
 	title := cmp.Or(textIn(c.body, "name"), "Copy of "+textIn(from.properties, "title"))
 	d := from.clone()
 	made := s.newDocument(title, "")
-	d.id, d.made, d.modified, d.shared = made.id, made.made, made.modified, nil
+	d.id, d.made, d.modified, d.order, d.shared = made.id, made.made, made.modified, made.order, nil
 	d.properties = with(d.properties, "title", title)
 	s.files[d.id] = d
 	return d.file(), nil

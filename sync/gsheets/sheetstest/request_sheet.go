@@ -351,7 +351,7 @@ func updateSpreadsheetProperties(b *batch, body object) (object, error) {
 // checkPlace tells whether the locale and time zone of a spreadsheet are known.
 func (d *document) checkPlace() error {
 	locale, zone := textIn(d.properties, "locale"), textIn(d.properties, "timeZone")
-	if !d.locale().known() || locale == "" {
+	if !KnowsLocale(locale) {
 		return unknown("the locale %q", locale)
 	}
 	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {

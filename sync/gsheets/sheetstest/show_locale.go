@@ -42,6 +42,9 @@ func (l locale) comma() bool {
 	return strings.Contains(commaLanguages, " "+l.language()+" ")
 }
 
+// KnowsLocale reports whether spreadsheets can have a locale, as "de_DE".
+func KnowsLocale(name string) bool { return locale(name).known() }
+
 // known reports whether it is known how numbers are written.
 func (l locale) known() bool {
 	return strings.Contains(commaLanguages, " "+l.language()+" ") || strings.Contains(pointLanguages, " "+l.language()+" ")
