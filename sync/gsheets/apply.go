@@ -68,10 +68,16 @@ type writer struct {
 
 // Apply writes with one batch, right after a narrow reading by which it sees
 // that nobody has changed anything since c.Base. It asks nobody when c.Base is
-// what was read last and there is nothing to change.
+// what was read last and there is nothing to change. Calls wait for each other.
 func (b *Backend) Apply(ctx context.Context, c workbook.Changes) (workbook.Version, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
+	}
+	select {
+	case b.api.turn <- struct{}{}:
+		defer func() { <-b.api.turn }()
+	case <-ctx.Done():
+		return "", ctx.Err()
 	}
 	w := &writer{backend: b, changes: c}
 	if err := w.repay(ctx); err != nil {
@@ -159,18 +165,24 @@ func (w *writer) write(ctx context.Context) (workbook.Version, error) {
 	if !isBadRequest(err) {
 		return version, err
 	}
-	// Texts of errors are localised, and a batch fails as a whole: what stands
-	// there now tells why.
-	if unread := w.read(ctx); unread != nil {
-		return "", unread
-	}
-	if version, ok, err := w.tookEffect(ctx); ok {
-		return version, err
-	}
-	if now := w.check(); now != nil {
-		return "", now
+	if version, told, why := w.explain(ctx); told {
+		return version, why
 	}
 	return w.sendOtherwise(ctx, err)
+}
+
+// explain tells why a batch was refused by what stands there now, as texts of
+// errors are localised, and a batch fails as a whole. It isn't told where
+// nothing has changed that could be why.
+func (w *writer) explain(ctx context.Context) (version workbook.Version, told bool, err error) {
+	if err := w.read(ctx); err != nil {
+		return "", true, err
+	}
+	if version, ok, err := w.tookEffect(ctx); ok {
+		return version, true, err
+	}
+	err = w.check()
+	return "", err != nil, err
 }
 
 // sendOtherwise sends a batch that was refused with another name for the keys
@@ -193,6 +205,10 @@ func (w *writer) sendOtherwise(ctx context.Context, refused error) (workbook.Ver
 		version, again := w.send(ctx)
 		if !isBadRequest(again) {
 			return version, again
+		}
+		// Somebody may have come first this time.
+		if version, told, why := w.explain(ctx); told {
+			return version, why
 		}
 		err = again
 	}
@@ -399,10 +415,7 @@ func checkTitles(now *snapshot, out workbook.Output) error {
 		}
 		for _, d := range out.Tabs {
 			if _, stands := now.own.tab(d.Tab.Key); !stands && strings.EqualFold(s.Properties.Title, d.Tab.Title) {
-				return &workbook.Error{
-					Workbook: now.book.Name, Sheet: d.Tab.Title, Err: workbook.ErrNameTaken,
-					Fix: "rename that sheet, or choose another name for the tab in the setting tabs." + d.Tab.Key,
-				}
+				return workbook.NameTaken(now.book.Name, d.Tab.Title, d.Tab.Key)
 			}
 		}
 	}

@@ -34,6 +34,9 @@ type client struct {
 	id      string
 	options Options
 	service *sheets.Service
+	// turn is full while an Apply is under way: each leaves behind what the next
+	// one must know.
+	turn chan struct{}
 
 	mu sync.Mutex
 	// known is what the last answers told, for messages.
@@ -66,7 +69,7 @@ func newClient(ctx context.Context, id string, o Options) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &client{id: id, options: o, service: service}, nil
+	return &client{id: id, options: o, service: service, turn: make(chan struct{}, 1)}, nil
 }
 
 // checkEndpoint refuses addresses to which tokens and plans would travel
