@@ -37,6 +37,8 @@ func (c *call) modern() bool { return c.query.Get("alt") == "json" }
 // route finds the method that a request is for.
 func (s *Server) route(r *http.Request) (discovery.Method, map[string]string, error) {
 	path := strings.TrimPrefix(r.URL.EscapedPath(), "/")
+	// Some clients put a slash too many behind an id.
+	path = strings.Replace(strings.TrimSuffix(path, "/"), "/:", ":", 1)
 	other := false
 	for _, methods := range []map[string]discovery.Method{s.api.Methods, driveMethods()} {
 		for _, m := range methods {

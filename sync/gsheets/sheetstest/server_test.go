@@ -128,6 +128,17 @@ func TestCallsThatMakeNoSense(t *testing.T) {
 	}
 }
 
+func TestSlashesBehindIDsAreTaken(t *testing.T) {
+	s := sheetstest.New(sheetstest.Options{})
+	at := "/v4/spreadsheets/" + s.Create("Plan") + "/"
+	if status, answer := (client{server: s}).send(t, "GET", at, ""); status != 200 {
+		t.Errorf("GET %s: got %d %v, want 200", at, status, answer)
+	}
+	if status, answer := (client{server: s}).send(t, "POST", at+":batchUpdate", `{"requests":[{"addSheet":{}}]}`); status != 200 {
+		t.Errorf("POST %s:batchUpdate: got %d %v, want 200", at, status, answer)
+	}
+}
+
 func TestErrorsListReasonsForNewClients(t *testing.T) {
 	s := sheetstest.New(sheetstest.Options{})
 	for query, want := range map[string]any{
