@@ -135,10 +135,7 @@ func (w *writer) check() error {
 	if !w.now.state.standsAt(w.changes.Base) {
 		return w.changed()
 	}
-	if err := workbook.Check(w.now.book, w.changes.Output); err != nil {
-		return err
-	}
-	return checkTitles(w.now, w.changes.Output)
+	return workbook.Check(w.now.book, w.changes.Output)
 }
 
 // fingerprint fails where the spreadsheet isn't at the base version any more.
@@ -332,10 +329,10 @@ func (w *writer) answerRanges(b *batch) []string {
 		return nil
 	}
 	ranges := slices.DeleteFunc(slices.Clone(w.ranges), func(r string) bool {
-		return slices.ContainsFunc(b.gone, func(title string) bool { return r == quoteTitle(title) })
+		return slices.ContainsFunc(b.gone, func(title string) bool { return r == rangeOfAll(title) || r == rangeOfFirst(title) })
 	})
 	for _, title := range b.made {
-		ranges = append(ranges, quoteTitle(title))
+		ranges = append(ranges, rangeOfAll(title))
 	}
 	return ranges
 }
@@ -404,22 +401,6 @@ func (b *Backend) otherSeparator(separator string) {
 	if separator == "," {
 		b.memory.separator = ";"
 	}
-}
-
-// checkTitles refuses titles of new tabs that are taken by a sheet without
-// cells: workbook.Check knows those with cells only.
-func checkTitles(now *snapshot, out workbook.Output) error {
-	for _, s := range now.sheet.Sheets {
-		if now.own.isOwn(s) {
-			continue
-		}
-		for _, d := range out.Tabs {
-			if _, stands := now.own.tab(d.Tab.Key); !stands && strings.EqualFold(s.Properties.Title, d.Tab.Title) {
-				return workbook.NameTaken(now.book.Name, d.Tab.Title, d.Tab.Key)
-			}
-		}
-	}
-	return nil
 }
 
 // tab returns the tab of a key.

@@ -421,6 +421,10 @@ func TestWriteBesideALargeSheet(t *testing.T) {
 	}
 	w.write(t, late(w.read(t), "first", "T1"))
 	w.write(t, late(w.read(t), "second", "T2"))
+	// Somebody makes a tab of steerco's too large to be read.
+	w.send(sheetRequest("gridProperties.rowCount", &sheets.SheetProperties{
+		SheetId: person{w.spreadsheet}.sheetID("SUMMARY"), GridProperties: &sheets.GridProperties{RowCount: gsheets.MostCells + 1},
+	}))
 	w.write(t, workbook.Output{})
 	if diff := cmp.Diff(w.titles(t), []string{planTitle, "It's large"}); diff != "" {
 		t.Errorf("sheets that people see: got -, want +\n%s", diff)

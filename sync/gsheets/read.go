@@ -131,9 +131,9 @@ func readRanges(all []*sheets.Sheet) []string {
 		switch {
 		case !isGrid(s.Properties):
 		case isTooLarge(s.Properties):
-			ranges = append(ranges, quoteTitle(s.Properties.Title)+"!A1")
+			ranges = append(ranges, rangeOfFirst(s.Properties.Title))
 		default:
-			ranges = append(ranges, quoteTitle(s.Properties.Title))
+			ranges = append(ranges, rangeOfAll(s.Properties.Title))
 		}
 	}
 	return ranges
@@ -171,16 +171,15 @@ func isTooLarge(p *sheets.SheetProperties) bool {
 	return isGrid(p) && size.Rows*size.Columns > mostCells
 }
 
-// quoteTitle returns a sheet's title as it stands in A1 notation, always
-// quoted.
-func quoteTitle(title string) string { return "'" + strings.ReplaceAll(title, "'", "''") + "'" }
+// rangeOfAll returns the range of all cells of a sheet, rangeOfFirst that of the
+// first one.
+func rangeOfAll(title string) string { return workbook.QuoteSheet(title) }
+
+func rangeOfFirst(title string) string { return workbook.QuoteSheet(title) + "!A1" }
 
 // keep keeps of what was read what a write needs.
 func (s *snapshot) keep(b *workbook.Book) {
 	s.book = &workbook.Book{Name: b.Name, Version: b.Version, ID: b.ID, Own: b.Own}
-	for i := range b.Sheets {
-		s.book.Sheets = append(s.book.Sheets, workbook.Sheet{Name: b.Sheets[i].Name, Hidden: b.Sheets[i].Hidden})
-	}
 	o := &s.book.Own
 	o.Tabs, o.Marks, o.Keys = slices.Clone(o.Tabs), slices.Clone(o.Marks), slices.Clone(o.Keys)
 	for i := range o.Tabs {
@@ -189,6 +188,8 @@ func (s *snapshot) keep(b *workbook.Book) {
 	for _, sheet := range s.sheet.Sheets {
 		if !s.own.isOwn(sheet) {
 			sheet.Data = nil
+			// A sheet without cells has a title that is taken, too.
+			s.book.Sheets = append(s.book.Sheets, workbook.Sheet{Name: sheet.Properties.Title})
 		}
 	}
 }
