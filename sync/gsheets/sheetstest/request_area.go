@@ -175,12 +175,16 @@ func isRows(o object) (bool, error) {
 	return dimension == "ROWS", nil
 }
 
-// inside returns an error where the span reaches beyond the grid.
-func (p span) inside() error {
-	if size := len(*p.lines()); p.to > size {
-		return unknown("%s up to %d, beyond the grid of %d", p.dimension(), p.to, size)
+// inside is as span, for one that may not reach beyond the grid.
+func (b *batch) inside(o object) (span, error) {
+	p, err := b.span(o)
+	if err != nil {
+		return p, err
 	}
-	return nil
+	if size := len(*p.lines()); p.to > size {
+		return p, unknown("%s up to %d, beyond the grid of %d", p.dimension(), p.to, size)
+	}
+	return p, nil
 }
 
 // lines returns the rows or columns of the sheet.

@@ -161,10 +161,7 @@ func (b *batch) deleteSpan(p span) {
 }
 
 func moveDimension(b *batch, body object) (object, error) {
-	p, err := b.span(objectIn(body, "source"))
-	if err == nil {
-		err = p.inside()
-	}
+	p, err := b.inside(objectIn(body, "source"))
 	if err != nil {
 		return nil, err
 	}
@@ -258,10 +255,7 @@ func updateDimensionProperties(b *batch, body object) (object, error) {
 	if body["dataSourceSheetRange"] != nil {
 		return nil, unknown("data source sheets")
 	}
-	p, err := b.span(objectIn(body, "range"))
-	if err == nil {
-		err = p.inside()
-	}
+	p, err := b.inside(objectIn(body, "range"))
 	if err == nil {
 		err = b.guardSheet(p.on)
 	}
@@ -282,10 +276,7 @@ func autoResizeDimensions(b *batch, body object) (object, error) {
 	if body["dataSourceSheetDimensions"] != nil {
 		return nil, unknown("data source sheets")
 	}
-	p, err := b.span(objectIn(body, "dimensions"))
-	if err == nil {
-		err = p.inside()
-	}
+	p, err := b.inside(objectIn(body, "dimensions"))
 	if err != nil {
 		return nil, err
 	}

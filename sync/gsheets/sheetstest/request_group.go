@@ -75,10 +75,7 @@ func grouped(old []*ranged, a area, depth int) *ranged {
 
 // group changes by how much the rows or columns of a request are grouped.
 func (b *batch) group(body object, by int) (span, error) {
-	p, err := b.span(objectIn(body, "range"))
-	if err == nil {
-		err = p.inside()
-	}
+	p, err := b.inside(objectIn(body, "range"))
 	if err == nil {
 		err = b.guardSheet(p.on)
 	}

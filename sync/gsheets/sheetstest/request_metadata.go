@@ -109,10 +109,7 @@ func (b *batch) hook(location object) (*[]object, error) {
 	case location["dimensionRange"] == nil:
 		return nil, refuse("Developer metadata must always have a location specified.")
 	}
-	p, err := b.span(objectIn(location, "dimensionRange"))
-	if err == nil {
-		err = p.inside()
-	}
+	p, err := b.inside(objectIn(location, "dimensionRange"))
 	if err != nil {
 		return nil, err
 	}

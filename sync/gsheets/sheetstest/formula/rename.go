@@ -2,33 +2,6 @@ package formula
 
 import "strings"
 
-// Canonical returns a formula as it is written where "," divides arguments and
-// "." is the decimal sign: with both replaced where it has ";" between its
-// arguments. Texts and titles stay as they are; so does what is no formula.
-func Canonical(text string) string {
-	if tokens, ok := tokens(text, true); ok && hasSemicolon(text, tokens) {
-		return rewrite(text, tokens, func(t token) string {
-			switch {
-			case t.kind == signToken && t.text == ",":
-				return ","
-			case t.kind == numberToken:
-				return strings.Replace(t.text, ",", ".", 1)
-			}
-			return text[t.start:t.end]
-		})
-	}
-	return text
-}
-
-func hasSemicolon(text string, tokens []token) bool {
-	for _, t := range tokens {
-		if text[t.start:t.end] == ";" {
-			return true
-		}
-	}
-	return false
-}
-
 // Rename returns a formula with the title of a sheet replaced where it refers
 // to that sheet. What is no formula stays as it is.
 func Rename(text, old, title string) string {
