@@ -100,8 +100,8 @@ func (a *app) runDoctor(ctx context.Context, said []string) error {
 }
 
 // add notes what came of a check; the plan may be empty.
-func (d *doctor) add(check, plan, state, format string, values ...any) {
-	d.checks = append(d.checks, checkedOutput{Check: check, Plan: orNull(plan), State: state, Text: oneLine(fmt.Sprintf(format, values...))})
+func (d *doctor) add(check, plan, state, text string) {
+	d.checks = append(d.checks, checkedOutput{Check: check, Plan: orNull(plan), State: state, Text: oneLine(text)})
 }
 
 // fault notes a fault with its mend, and the exit status that it stands for.
@@ -112,7 +112,7 @@ func (d *doctor) fault(check, plan string, err error) {
 	}
 	d.codes = append(d.codes, code)
 	what, fix := parts(err)
-	d.add(check, plan, stateFault, "%s", what)
+	d.add(check, plan, stateFault, what)
 	d.checks[len(d.checks)-1].Fix = orNull(oneLine(fix))
 }
 
@@ -144,7 +144,7 @@ func (d *doctor) checkConfig(said []string) error {
 		if path == "" {
 			path = config.FileName
 		}
-		d.add(checkConfig, "", stateOK, "%s has %s", path, counted(len(c.Plans), "plan"))
+		d.add(checkConfig, "", stateOK, fmt.Sprintf("%s has %s", path, counted(len(c.Plans), "plan")))
 	default:
 		d.add(checkConfig, "", stateOK, "there is none in this folder, and none is needed")
 	}
@@ -182,14 +182,14 @@ func (d *doctor) checkSignIn(ctx context.Context, t target) error {
 	switch {
 	case errors.Is(err, signin.ErrNone) && len(d.plans) == 0:
 		what, fix := parts(err)
-		d.add(checkSignIn, "", stateUnknown, "%s; workbooks in files need none", what)
+		d.add(checkSignIn, "", stateUnknown, what+"; workbooks in files need none")
 		d.checks[len(d.checks)-1].Fix = orNull(fix)
 	case err != nil:
 		d.fault(checkSignIn, "", err)
 	case g.SignedIn.IsZero():
-		d.add(checkSignIn, "", stateOK, "%s", signedInAs(g.Account))
+		d.add(checkSignIn, "", stateOK, signedInAs(g.Account))
 	default:
-		d.add(checkSignIn, "", stateOK, "%s; %s", signedInAs(g.Account), d.end(g.Account))
+		d.add(checkSignIn, "", stateOK, fmt.Sprintf("%s; %s", signedInAs(g.Account), d.end(g.Account)))
 	}
 	return err
 }
@@ -216,7 +216,7 @@ func (d *doctor) checkPlan(ctx context.Context, t target) {
 		d.fault(checkRead, t.said, err)
 		return
 	}
-	d.add(checkRead, t.said, stateOK, "%q can be read: %s", book.Name, counted(len(book.Sheets), "sheet"))
+	d.add(checkRead, t.said, stateOK, fmt.Sprintf("%q can be read: %s", book.Name, counted(len(book.Sheets), "sheet")))
 	if err = book.Unwritable; err == nil {
 		err = b.Writable(ctx)
 	}

@@ -49,22 +49,28 @@ func readValues(t *testing.T, s Suite) {
 
 func checkValue(t *testing.T, book *workbook.Book, got workbook.Cell, want any) {
 	t.Helper()
-	var ok bool
-	switch v := want.(type) {
-	case nil:
-		ok = got.Kind == workbook.Blank
-	case string:
-		ok = got.Kind == workbook.Text && got.Text == v || v == "" && got.Kind == workbook.Blank
-	case float64:
-		ok = got.Kind == workbook.Number && got.Number == v && !book.Format(got).Date
-	case bool:
-		ok = got.Kind == workbook.Bool && (got.Number == 1) == v
-	case calendar.Date:
-		ok = got.Kind == workbook.Number && int(got.Number) == serial(book, v) && book.Format(got).Date
-	}
-	if !ok || got.Formula {
+	if !isValue(book, got, want) || got.Formula {
 		t.Errorf("got %+v with %+v, want %v", got, book.Format(got), want)
 	}
+}
+
+// isValue reports whether a cell holds a value, as in Sheet.Rows.
+func isValue(book *workbook.Book, got workbook.Cell, want any) bool {
+	isNumber := got.Kind == workbook.Number
+	isDate := book.Format(got).Date
+	switch v := want.(type) {
+	case nil:
+		return got.Kind == workbook.Blank
+	case string:
+		return got.Kind == workbook.Text && got.Text == v || v == "" && got.Kind == workbook.Blank
+	case float64:
+		return isNumber && !isDate && got.Number == v
+	case bool:
+		return got.Kind == workbook.Bool && (got.Number == 1) == v
+	case calendar.Date:
+		return isNumber && isDate && int(got.Number) == serial(book, v)
+	}
+	return false
 }
 
 func readTexts(t *testing.T, s Suite) {
