@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"steerco/sync/gsheets/sheetstest/discovery"
 )
@@ -92,6 +93,28 @@ func (r *replayer) expected(v any) any {
 // chosen are the fields whose values the service chooses.
 var chosen = regexp.MustCompile(`^(id|spreadsheetId|sheetId|namedRangeId|protectedRangeId|bandedRangeId|filterViewId|createdTime|modifiedTime)$`)
 
+// numberKey is the key of an id that is a number. Texts that look like it are
+// others.
+func numberKey(n float64) string { return fmt.Sprint("number ", n) }
+
+// keep binds the ids that a request chooses itself: they stay as they are.
+func (r *replayer) keep(name string, sent any) {
+	switch sent := sent.(type) {
+	case []any:
+		for _, e := range sent {
+			r.keep(name, e)
+		}
+	case map[string]any:
+		for field, e := range sent {
+			r.keep(field, e)
+		}
+	case float64:
+		if key := numberKey(sent); r.ids[key] == nil && chosen.MatchString(name) && sent != 0 {
+			r.ids[key] = sent
+		}
+	}
+}
+
 // bind remembers what the stand-in has chosen where the service has chosen
 // something that is seen for the first time.
 func (r *replayer) bind(name string, want, got any) {
@@ -108,10 +131,29 @@ func (r *replayer) bind(name string, want, got any) {
 		}
 	case string, float64:
 		key := fmt.Sprint(want)
-		if _, known := r.ids[key]; !known && chosen.MatchString(name) && want != 0.0 && fmt.Sprintf("%T", want) == fmt.Sprintf("%T", got) {
+		if n, isNumber := want.(float64); isNumber {
+			key = numberKey(n)
+		}
+		if _, known := r.ids[key]; !known && chosen.MatchString(name) && want != 0.0 && r.mayBe(name, want, got) {
 			r.ids[key] = got
 		}
 	}
+}
+
+// mayBe reports whether the stand-in may have chosen one value where the
+// service has chosen the other one: no two ids are the same, and a time is near
+// the recorded one.
+func (r *replayer) mayBe(name string, want, got any) bool {
+	if fmt.Sprintf("%T", want) != fmt.Sprintf("%T", got) || got == 0.0 || got == "" {
+		return false
+	}
+	if !strings.HasSuffix(name, "Time") {
+		return !slices.Contains(slices.Collect(maps.Values(r.ids)), got)
+	}
+	const layout, near = "2006-01-02T15:04:05.000Z", 10 * time.Minute
+	then, wrong := time.Parse(layout, want.(string))
+	now, err := time.Parse(layout, got.(string))
+	return wrong == nil && err == nil && now.Sub(then).Abs() < near
 }
 
 // ours returns a recorded value with the stand-in's ids for the recorded ones.
@@ -135,11 +177,14 @@ func (r *replayer) replaced(name string, v any) any {
 		if id, ok := r.ids[v]; ok {
 			return id
 		}
+		if id, ok := r.ids["number "+v]; ok && strings.HasSuffix(name, "Id") {
+			return fmt.Sprint(id)
+		}
 		return regexp.MustCompile(`SSID_\d+`).ReplaceAllStringFunc(v, func(id string) string {
 			return fmt.Sprint(cmpOr(r.ids[id], id))
 		})
 	case float64:
-		id, ok := r.ids[fmt.Sprint(v)]
+		id, ok := r.ids[numberKey(v)]
 		if ok && (chosen.MatchString(name) || strings.HasSuffix(name, "Id")) {
 			return id
 		}

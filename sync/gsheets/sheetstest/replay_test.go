@@ -41,16 +41,13 @@ func unsupported() map[string]string {
 // and expects the recorded answers.
 func TestReplay(t *testing.T) {
 	corpus := corpusFolder(t)
-	files, err := filepath.Glob(filepath.Join(corpus, "google", "sessions", "*.jsonl"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no recorded sessions in %s: %v", corpus, err)
-	}
+	files := recordedSessions(t, corpus)
 	left := unsupported()
 	constants := readConstants(t, corpus)
 	passed := 0
-	for _, file := range files {
+	for file, steps := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".jsonl")
-		difference := replay(t, file, constants)
+		difference := replay(t, name, readSteps(t, filepath.Join(corpus, "google", file), steps), constants)
 		reason, listed := left[name]
 		delete(left, name)
 		switch {
@@ -72,6 +69,36 @@ func TestReplay(t *testing.T) {
 	if allowed := len(files) / 6; len(unsupported()) > allowed {
 		t.Errorf("sessions that aren't supported: got %d, want at most %d", len(unsupported()), allowed)
 	}
+}
+
+// recordedSessions returns the files that the list of all recordings names, with
+// how many steps each has. No other file lies with them.
+func recordedSessions(t *testing.T, corpus string) map[string]int {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(corpus, "google", "manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var manifest struct {
+		Files []struct {
+			File  string
+			Steps int
+		}
+	}
+	if err := json.Unmarshal(content, &manifest); err != nil {
+		t.Fatal(err)
+	}
+	sessions := map[string]int{}
+	for _, f := range manifest.Files {
+		if strings.HasPrefix(f.File, "sessions/") {
+			sessions[f.File] = f.Steps
+		}
+	}
+	there, err := filepath.Glob(filepath.Join(corpus, "google", "sessions", "*.jsonl"))
+	if err != nil || len(there) != len(sessions) || len(there) == 0 {
+		t.Fatalf("recorded sessions in %s: got %d files, %v, want %d", corpus, len(there), err, len(sessions))
+	}
+	return sessions
 }
 
 func corpusFolder(t *testing.T) string {
@@ -112,7 +139,8 @@ func readConstants(t *testing.T, corpus string) map[string]any {
 	return constants
 }
 
-func readSteps(t *testing.T, file string) []step {
+// readSteps reads a file that has so many steps.
+func readSteps(t *testing.T, file string, want int) []step {
 	t.Helper()
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -127,6 +155,9 @@ func readSteps(t *testing.T, file string) []step {
 			t.Fatalf("%s: %v", file, err)
 		}
 		steps = append(steps, s)
+	}
+	if err := lines.Err(); err != nil || len(steps) != want {
+		t.Fatalf("%s: got %d steps, %v, want %d", file, len(steps), err, want)
 	}
 	return steps
 }
@@ -145,15 +176,14 @@ const account = "svc@example-project.iam.gserviceaccount.com"
 
 // replay returns the first difference between a session and what the stand-in
 // answers; empty: there is none.
-func replay(t *testing.T, file string, constants map[string]any) string {
+func replay(t *testing.T, session string, steps []step, constants map[string]any) string {
 	t.Helper()
-	steps := readSteps(t, file)
 	r := &replayer{constants: constants, ids: map[string]any{}}
 	if date, err := time.Parse(time.RFC1123, steps[0].Date); err == nil {
 		r.now = date
 	}
 	o := sheetstest.Options{Now: func() time.Time { return r.now }}
-	if strings.HasPrefix(filepath.Base(file), "p5__") {
+	if strings.HasPrefix(session, "p5__") {
 		o.Locale = "en_GB"
 	}
 	r.server = sheetstest.New(o)
@@ -170,6 +200,7 @@ func replay(t *testing.T, file string, constants map[string]any) string {
 func (r *replayer) step(t *testing.T, s step) string {
 	t.Helper()
 	r.foreign(t, s)
+	r.keep("", s.Body)
 	status, got := r.send(t, s)
 	if status != s.Status {
 		text, err := json.Marshal(got)
@@ -203,14 +234,15 @@ func (r *replayer) undescribed(got any) string {
 // somebody else's.
 func (r *replayer) foreign(t *testing.T, s step) {
 	t.Helper()
-	if s.Status != http.StatusForbidden {
+	name := regexp.MustCompile(`SSID_\d+`).FindString(s.Path)
+	if s.Status != http.StatusForbidden || r.ids[name] != nil {
 		return
 	}
 	id := r.server.Create("somebody else's")
 	if err := r.server.Share(id, "somebody@example.com", sheetstest.Owner); err != nil {
 		t.Fatal(err)
 	}
-	r.ids[regexp.MustCompile(`SSID_\d+`).FindString(s.Path)] = id
+	r.ids[name] = id
 }
 
 func (r *replayer) send(t *testing.T, s step) (int, any) {
