@@ -89,7 +89,7 @@ func (a *app) runAuth(ctx context.Context, o authOptions) error {
 // checkKey tries a key and tells how to go on with it.
 func (a *app) checkKey(ctx context.Context, path string) error {
 	nowhere := func(string) string { return "" }
-	account, err := signin.Open(ctx, signin.Options{ServiceAccount: path, Getenv: nowhere})
+	account, err := signin.Open(ctx, signin.Options{ServiceAccount: path, NamedBy: "--service-account", Getenv: nowhere})
 	if err != nil {
 		return err
 	}

@@ -172,7 +172,7 @@ func (s *spliced) settle(t *splicedTab, taken *freeNames) error {
 		t.name = freeTitle(t.name, taken.titles)
 	}
 	if taken.titles[foldTitle(t.name)] {
-		return s.nameTaken(t)
+		return workbook.NameTaken(s.base.doc.name, t.name, t.key)
 	}
 	if fault := titleFault(t.name); fault != "" {
 		return &workbook.Error{
@@ -208,13 +208,6 @@ func (s *spliced) isTaken(t *splicedTab) bool {
 	return slices.ContainsFunc(s.tabs, func(o splicedTab) bool {
 		return o.key != t.key && strings.EqualFold(o.part, t.part)
 	})
-}
-
-func (s *spliced) nameTaken(t *splicedTab) error {
-	return &workbook.Error{
-		Workbook: s.base.doc.name, Sheet: t.name, Err: workbook.ErrNameTaken,
-		Fix: "rename that sheet, or choose another name for the tab in the setting tabs." + t.key,
-	}
 }
 
 // titleOfData is the title of the data tab, which nobody sees.

@@ -127,6 +127,11 @@ func (c *client) judge(asked call, err error) trouble {
 			text: fmt.Sprintf("the encrypted connection to Google isn't trusted (%s)", oneLine(root(err).Error())),
 			fix:  "check the clock of this machine; where a company's proxy opens connections, its certificate must be installed on this machine",
 		}
+	case isUnsent(err) && c.options.Endpoint != "":
+		return trouble{
+			text: fmt.Sprintf("nobody answers for Google at %s (%s)", c.options.Endpoint, oneLine(root(err).Error())), kind: workbook.ErrUnavailable,
+			fix: "see whether what stands in for Google runs, and whether this is the address that it printed",
+		}
 	case isUnsent(err):
 		return trouble{
 			text: fmt.Sprintf("Google can't be reached (%s)", oneLine(root(err).Error())), kind: workbook.ErrUnavailable, fix: fixNetwork,

@@ -525,6 +525,22 @@ func TestEndpoint(t *testing.T) {
 	}
 }
 
+func TestStandInThatIsGone(t *testing.T) {
+	refused := &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+	client := &http.Client{Transport: roundTrip(failing(refused))}
+	b, err := gsheets.Open(t.Context(), "id", gsheets.Options{Client: client, Endpoint: "http://127.0.0.1:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.Read(t.Context())
+	checkFault(t, err, workbook.ErrUnavailable)
+	want := "id: nobody answers for Google at http://127.0.0.1:1 (connection refused): " +
+		"see whether what stands in for Google runs, and whether this is the address that it printed"
+	if got := err.Error(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // TestReportedErrors goes over errors of the real service as they were
 // reported: each becomes one line, by its code, whatever it says.
 func TestReportedErrors(t *testing.T) {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"steerco/templates/tab"
 )
 
 // Check returns why out can't be written into a workbook as read, or nil: a
@@ -36,17 +34,21 @@ func Check(b *Book, out Output) error {
 			continue
 		}
 		if titles[fold(d.Tab.Title)] {
-			return nameTaken(b.Name, d.Tab)
+			return NameTaken(b.Name, d.Tab.Title, d.Tab.Key)
 		}
 		titles[fold(d.Tab.Title)] = true
 	}
 	return checkMarks(b, out.Marks)
 }
 
-func nameTaken(workbook string, t tab.Tab) error {
+// NameTaken returns the error, an *Error around ErrNameTaken, that a sheet of the
+// team's has the title of the tab of a key. A sheet like that is often one of
+// our tabs from which a copy or an upload has taken what marks it as ours.
+func NameTaken(workbook, title, key string) error {
 	return &Error{
-		Workbook: workbook, Sheet: t.Title, Err: ErrNameTaken,
-		Fix: "rename that sheet, or choose another name for the tab in the setting tabs." + t.Key,
+		Workbook: workbook, Sheet: title, Err: ErrNameTaken,
+		Fix: "rename that sheet; delete it if it came with a copy or an upload of a workbook that steerco wrote; " +
+			"or choose another name for the tab in the setting tabs." + key,
 	}
 }
 

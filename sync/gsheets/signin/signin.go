@@ -7,6 +7,7 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,6 +44,9 @@ type Options struct {
 	// ServiceAccount is the path of the key file that the configuration names;
 	// empty: none.
 	ServiceAccount string
+	// NamedBy tells people what names ServiceAccount, where it isn't "the
+	// configuration".
+	NamedBy string
 	// Getenv returns a variable of the environment.
 	Getenv func(string) string
 	// Warn, if set, is told what doesn't keep the account from being used: a
@@ -113,7 +117,7 @@ func Open(ctx context.Context, o Options) (*Account, error) {
 	case endpoint != "":
 		return standInAccount(endpoint, o.Getenv(envAccount)), nil
 	case o.ServiceAccount != "":
-		return keyFromFile(o.ServiceAccount, "the configuration", o)
+		return keyFromFile(o.ServiceAccount, cmp.Or(o.NamedBy, "the configuration"), o)
 	case o.Getenv(envCredentials) != "":
 		return keyFromEnv(o.Getenv(envCredentials), o)
 	case o.Getenv(envFallback) != "":
