@@ -38,6 +38,9 @@ type batch struct {
 	// in the order of their requests.
 	deleted []deletedRule
 	added   []addedRule
+	// restored are those of the added ones that are the team's, and behind how
+	// many of theirs they come.
+	restored map[*sheets.ConditionalFormatRule]int
 	// sheetIDs are those in use, by what was there and what the batch adds.
 	sheetIDs map[int64]bool
 	// protections are the ids of protected ranges in use.
@@ -61,7 +64,7 @@ type batch struct {
 func newBatch(now *snapshot, out workbook.Output, o batchOptions) (*batch, error) {
 	b := &batch{
 		now: now, out: out, separator: o.separator, keysName: now.nameKeys(o.nameTaken),
-		sheetIDs: map[int64]bool{}, protections: map[int64]bool{},
+		sheetIDs: map[int64]bool{}, protections: map[int64]bool{}, restored: map[*sheets.ConditionalFormatRule]int{},
 	}
 	for _, s := range now.sheet.Sheets {
 		b.sheetIDs[s.Properties.SheetId] = true
@@ -70,8 +73,9 @@ func newBatch(now *snapshot, out workbook.Output, o batchOptions) (*batch, error
 		}
 	}
 	if now.own.fence != "" {
-		b.deleteNames(append([]string{now.own.fence}, now.own.spareNames...)...)
+		b.deleteNames(now.own.fence)
 	}
+	b.deleteNames(now.own.spareNames...)
 	if err := b.marks(); err != nil {
 		return nil, err
 	}
@@ -81,6 +85,7 @@ func newBatch(now *snapshot, out workbook.Output, o batchOptions) (*batch, error
 		}
 	}
 	b.addRules()
+	b.dropProtections()
 	b.dropMetadata()
 	b.dropSheets()
 	return b, b.addFence()
@@ -278,6 +283,13 @@ func (b *batch) identity() {
 	}
 }
 
+// dropProtections deletes the protections that people have copied with a tab.
+func (b *batch) dropProtections() {
+	for _, id := range b.now.own.spareProtections {
+		b.add(&sheets.Request{DeleteProtectedRange: &sheets.DeleteProtectedRangeRequest{ProtectedRangeId: id}})
+	}
+}
+
 // dropMetadata deletes developer metadata that means nothing any more. That of
 // a sheet goes with it.
 func (b *batch) dropMetadata() {
@@ -377,26 +389,21 @@ func (b *batch) protect(sheet int64, stands *sheets.Sheet) {
 // is none.
 func (b *batch) dataTab() error {
 	own := b.now.own
-	text, err := dataRecord{Format: recordFormat, ID: b.out.ID, Tabs: b.records}.text()
+	if own.data == nil {
+		b.data = b.newSheetID("data")
+	} else {
+		b.data = own.data.Properties.SheetId
+	}
+	rows, err := b.dataRows()
 	if err != nil {
 		return err
 	}
-	grid := &sheets.GridProperties{RowCount: int64(keyRows(b.out.Keys)), ColumnCount: dataColumns}
+	grid := &sheets.GridProperties{RowCount: int64(len(rows)), ColumnCount: dataColumns}
 	if own.data == nil {
-		b.data = b.newSheetID("data")
 		b.addSheet(&sheets.SheetProperties{SheetId: b.data, Title: b.freeTitle(dataTitle), Hidden: true, GridProperties: grid})
 	} else {
-		b.data = own.data.Properties.SheetId
 		b.resizeData(grid)
 	}
-	rows := make([]*sheets.RowData, grid.RowCount)
-	for i := range rows {
-		rows[i] = &sheets.RowData{Values: []*sheets.CellData{{}, {}}[:1]}
-		if i < len(b.out.Keys) {
-			rows[i].Values[columnKeys] = textCell(b.out.Keys[i])
-		}
-	}
-	rows[0].Values = append(rows[0].Values, textCell(text))
 	b.add(&sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
 		Fields: contentFields, Rows: rows, Range: gridRange(b.data, workbook.Range{LastRow: len(rows) - 1, LastColumn: dataColumns - 1}),
 	}})
@@ -405,6 +412,30 @@ func (b *batch) dataTab() error {
 		b.add(newMetadata(metadataData, strconv.Itoa(recordFormat), sheetLocation(b.data)))
 	}
 	return nil
+}
+
+// dataRows returns the rows of the data tab.
+func (b *batch) dataRows() ([]*sheets.RowData, error) {
+	record, err := dataRecord{Format: recordFormat, ID: b.out.ID, Sheet: b.data, Tabs: b.records}.text()
+	if err != nil {
+		return nil, err
+	}
+	journal, err := b.journal()
+	if err != nil {
+		return nil, err
+	}
+	records := append([]string{record}, journal...)
+	rows := make([]*sheets.RowData, max(keyRows(b.out.Keys), len(records)))
+	for i := range rows {
+		rows[i] = &sheets.RowData{Values: []*sheets.CellData{{}}}
+		if i < len(b.out.Keys) {
+			rows[i].Values[columnKeys] = textCell(b.out.Keys[i])
+		}
+		if i < len(records) {
+			rows[i].Values = append(rows[i].Values, textCell(records[i]))
+		}
+	}
+	return rows, nil
 }
 
 // resizeData gives the data tab that stands its size, and hides it.

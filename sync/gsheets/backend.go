@@ -78,20 +78,33 @@ type own struct {
 	// metadata by which it is known; zero: none.
 	data         *sheets.Sheet
 	dataMetadata int64
-	// keys and record are what the data tab holds.
-	keys   []string
-	record dataRecord
+	dataContent
 	// fence is the id of the named range over the keys, keysName its name in
 	// small letters; empty: none.
 	fence, keysName string
 	// spareNames are the ids of further named ranges that are called so.
+	// and of those over the data tab that somebody calls otherwise.
 	spareNames []string
-	rules      []ownRule
+	// spareProtections are the ids of protected ranges on sheets of the team's
+	// that say they were steerco's: people have copied a tab.
+	spareProtections []int64
+	// lost are rules of the team's that the last batch took out by mistake, and
+	// that nobody has put back since.
+	lost  []lostRule
+	rules []ownRule
 	// spare are the ids of developer metadata of steerco's that mean nothing:
 	// of what was copied or is no more.
 	spare []int64
 	// whole means that nobody else has changed anything of steerco's.
 	whole bool
+}
+
+// dataContent is what the data tab holds.
+type dataContent struct {
+	keys   []string
+	record dataRecord
+	// journal is how the rules should stand after the last batch.
+	journal []keptRules
 }
 
 // ownTab is a tab of steerco's as it stands.
@@ -127,6 +140,8 @@ type dataRecord struct {
 	// Format is recordFormat.
 	Format int    `json:"steerco"`
 	ID     string `json:"id"`
+	// Sheet is the id of the data tab's sheet: a copy of it has another.
+	Sheet int64 `json:"sheet"`
 	// Tabs are the records of all tabs.
 	Tabs []tabRecord `json:"tabs,omitempty"`
 }

@@ -50,6 +50,7 @@ func (b *batch) marks() error {
 		delete(wanted, f)
 	}
 	b.deleteRules(gone)
+	b.restore()
 	for _, f := range order {
 		if m, missing := wanted[f]; missing {
 			if err := b.planRule(m); err != nil {

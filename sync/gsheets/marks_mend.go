@@ -21,8 +21,9 @@ type lostRule struct {
 	sheet int64
 	rule  *sheets.ConditionalFormatRule
 	// before is how many of the team's rules stood before it, equal how many
-	// equal ones are left in the sheet.
-	before, equal int
+	// equal ones are left in the sheet. stood is where it stood among those that
+	// were read, if that is known.
+	before, equal, stood int
 }
 
 // lost returns the rules of the team's that the batch has deleted, by its
@@ -120,16 +121,27 @@ func (d *doubt) lost(now *sheets.Spreadsheet) []lostRule {
 }
 
 // missingRules returns the rules of the team's that stood before, and of which
-// fewer stand now.
+// fewer stand now, wherever rows and columns have moved to.
 func missingRules(sheet int64, before, now []*sheets.ConditionalFormatRule) []lostRule {
 	before, now = teamRules(before), teamRules(now)
-	stand := countRules(now)
+	stand, stood := countRules(now), countRules(before)
+	shapes := map[string]int{}
+	for _, r := range now {
+		text := ruleText(r)
+		if stood[text]--; stood[text] < 0 {
+			shapes[shapeOf(r)]++
+		}
+	}
 	left := maps.Clone(stand)
 	var all []lostRule
 	for i, r := range before {
 		text := ruleText(r)
-		if left[text]--; left[text] < 0 {
-			all = append(all, lostRule{sheet: sheet, rule: r, before: placeOf(i, before, now) + len(all), equal: stand[text]})
+		if left[text]--; left[text] >= 0 {
+			continue
+		}
+		shape := shapeOf(r)
+		if shapes[shape]--; shapes[shape] < 0 {
+			all = append(all, lostRule{sheet: sheet, rule: r, before: placeOf(i, before, now) + len(all), equal: stand[text], stood: i})
 		}
 	}
 	return all
@@ -140,7 +152,7 @@ func missingRules(sheet int64, before, now []*sheets.ConditionalFormatRule) []lo
 // nearest one behind it.
 func placeOf(index int, before, now []*sheets.ConditionalFormatRule) int {
 	find := func(r *sheets.ConditionalFormatRule) int {
-		return slices.IndexFunc(now, func(n *sheets.ConditionalFormatRule) bool { return equalRules(n, r) })
+		return slices.IndexFunc(now, func(n *sheets.ConditionalFormatRule) bool { return shapeOf(n) == shapeOf(r) })
 	}
 	for _, r := range slices.Backward(before[:index]) {
 		if at := find(r); at >= 0 {

@@ -23,7 +23,10 @@ func findOwn(s *sheets.Spreadsheet) own {
 	f.pickData(keys)
 	f.pickTabs()
 	f.recoverTabs()
+	f.spareNamesOver(s.NamedRanges)
+	f.own.lost = lostSince(f.own.journal, s)
 	for _, sheet := range s.Sheets {
+		f.spareProtections(sheet)
 		for i, r := range sheet.ConditionalFormats {
 			if isOwnRule(r) {
 				f.own.rules = append(f.own.rules, ownRule{sheet.Properties.SheetId, i, r})
@@ -73,6 +76,37 @@ func (f *finder) keysRange(all []*sheets.NamedRange) *sheets.NamedRange {
 		}
 	}
 	return keys
+}
+
+// spareNamesOver takes the named ranges over the data tab that aren't called as
+// steerco does: somebody has renamed them.
+func (f *finder) spareNamesOver(all []*sheets.NamedRange) {
+	for _, n := range all {
+		if f.own.isOverData(n) && !isKeysName(n.Name) {
+			f.own.spareNames = append(f.own.spareNames, n.NamedRangeId)
+		}
+	}
+}
+
+// isOverData reports whether a named range is one of the data tab.
+func (o *own) isOverData(n *sheets.NamedRange) bool {
+	return o.data != nil && n.Range != nil && n.Range.SheetId == o.data.Properties.SheetId
+}
+
+// spareProtections takes what says on a sheet of the team's that it was
+// steerco's.
+func (f *finder) spareProtections(s *sheets.Sheet) {
+	for _, p := range s.ProtectedRanges {
+		if isOwnProtection(p) && !f.own.isOwn(s) {
+			f.own.spareProtections = append(f.own.spareProtections, p.ProtectedRangeId)
+		}
+	}
+}
+
+// isOwnProtection reports whether a protected range says that the sheet is
+// steerco's.
+func isOwnProtection(p *sheets.ProtectedRange) bool {
+	return p.WarningOnly && p.Description == protectionText
 }
 
 func (f *finder) spreadsheetMetadata(all []*sheets.DeveloperMetadata) {
@@ -134,7 +168,8 @@ func (f *finder) pickData(keys *sheets.NamedRange) {
 	if len(f.data) == 0 {
 		for _, s := range f.sheets {
 			d := dataSheet{sheet: s}
-			if _, record := readData(s); record.Format == recordFormat && (named(d) || titled(d)) {
+			r := readData(s).record
+			if r.Format == recordFormat && (named(d) || titled(d) || r.Sheet == s.Properties.SheetId) {
 				f.data = append(f.data, d)
 			}
 		}
@@ -149,7 +184,7 @@ func (f *finder) pickData(keys *sheets.NamedRange) {
 		}
 	}
 	f.own.data, f.own.dataMetadata = f.data[picked].sheet, f.data[picked].metadata
-	f.own.keys, f.own.record = readData(f.own.data)
+	f.own.dataContent = readData(f.own.data)
 	if f.own.idMetadata == 0 {
 		f.own.id = f.own.record.ID
 	}
@@ -193,16 +228,22 @@ func (f *finder) sortTabs() {
 }
 
 // recoverTabs finds tabs that have lost their metadata by what the data tab
-// remembers. To be on the safe side they must hold what was written, to the
-// letter: a sheet of the team's may have taken the title.
+// remembers: their sheets' ids, which steerco has chosen. In a spreadsheet that
+// was a file in between the ids are others: to be on the safe side the sheet of
+// the title must hold what was written, to the letter, as one of the team's may
+// have taken it.
 func (f *finder) recoverTabs() {
 	for _, r := range f.own.record.Tabs {
 		if slices.ContainsFunc(f.own.tabs, func(t ownTab) bool { return t.record.Key == r.Key }) {
 			continue
 		}
-		for _, s := range f.sheets {
-			if s.Properties.Title == r.Title && !f.own.isOwn(s) && contentOf(s) == r.Content {
-				f.own.tabs = append(f.own.tabs, ownTab{sheet: s, record: r})
+		byID := func(s *sheets.Sheet) bool { return s.Properties.SheetId == r.Sheet }
+		byContent := func(s *sheets.Sheet) bool { return s.Properties.Title == r.Title && contentOf(s) == r.Content }
+		for _, is := range []func(*sheets.Sheet) bool{byID, byContent} {
+			i := slices.IndexFunc(f.sheets, func(s *sheets.Sheet) bool { return !f.own.isOwn(s) && is(s) })
+			if i >= 0 {
+				s := f.sheets[i]
+				f.own.tabs = append(f.own.tabs, ownTab{sheet: s, record: r, altered: contentOf(s) != r.Content})
 				break
 			}
 		}
@@ -220,21 +261,26 @@ const (
 
 // readData reads the data tab. People can edit it: what can't be read is left
 // empty.
-func readData(s *sheets.Sheet) (keys []string, record dataRecord) {
-	eachCell(s, func(row, column int, c *sheets.CellData) {
-		if c.EffectiveValue == nil || c.EffectiveValue.StringValue == nil {
+func readData(s *sheets.Sheet) dataContent {
+	var c dataContent
+	var journal strings.Builder
+	eachCell(s, func(row, column int, cell *sheets.CellData) {
+		if cell.EffectiveValue == nil || cell.EffectiveValue.StringValue == nil {
 			return
 		}
-		switch text := *c.EffectiveValue.StringValue; {
+		switch text := *cell.EffectiveValue.StringValue; {
 		case column == columnKeys && text != "":
-			keys = append(keys, text)
+			c.keys = append(c.keys, text)
 		case column == columnRecord && row == 0:
-			if json.Unmarshal([]byte(text), &record) != nil || record.Format != recordFormat {
-				record = dataRecord{}
+			if json.Unmarshal([]byte(text), &c.record) != nil || c.record.Format != recordFormat {
+				c.record = dataRecord{}
 			}
+		case column == columnRecord:
+			journal.WriteString(text)
 		}
 	})
-	return keys, record
+	c.journal = readJournal(journal.String())
+	return c
 }
 
 // text returns the record as it stands in the data tab.
@@ -247,8 +293,12 @@ func (r dataRecord) text() (string, error) {
 // named range over the keys may be nil.
 func (o *own) isWhole(keys *sheets.NamedRange) bool {
 	return o.data != nil && o.dataMetadata != 0 && o.data.Properties.Hidden && len(o.data.ProtectedRanges) > 0 &&
-		o.idMetadata != 0 && o.id == o.record.ID && len(o.spare) == 0 && len(o.spareNames) == 0 && o.isNamed(keys) && o.areTabsWhole()
+		o.idMetadata != 0 && o.id == o.record.ID && o.hasNoSpares() && len(o.lost) == 0 && o.isNamed(keys) && o.areTabsWhole()
 }
+
+// hasNoSpares reports whether there is nothing that looks like steerco's and
+// means nothing.
+func (o *own) hasNoSpares() bool { return len(o.spare)+len(o.spareNames)+len(o.spareProtections) == 0 }
 
 // isNamed reports whether the named range is over the keys.
 func (o *own) isNamed(keys *sheets.NamedRange) bool {

@@ -160,8 +160,7 @@ func checkNothingDoubled(t *testing.T, s *sheets.Spreadsheet) {
 	seen["names"] = len(s.NamedRanges)
 	want := map[string]int{"steerco.id": 1, "steerco.tab": 2, "steerco.data": 1, "rules": 1, "protections": 3, "names": 1}
 	for what, n := range want {
-		// A copy of a tab that somebody keeps is theirs, protection and all.
-		if got := seen[what]; got != n && what != "protections" || got < n {
+		if got := seen[what]; got != n {
 			t.Errorf("%s: got %d, want %d", what, got, n)
 		}
 	}
@@ -182,10 +181,40 @@ func TestATabThatLostItsMetadataIsKnown(t *testing.T) {
 	}
 }
 
-// TestATabThatLostItsMetadataAndWasWrittenToIsTheTeams holds that a sheet isn't
-// overwritten for its title alone.
-func TestATabThatLostItsMetadataAndWasWrittenToIsTheTeams(t *testing.T) {
+// TestATabThatLostItsMetadataIsKnownByItsSheet holds that a tab which lost its
+// metadata is steerco's still, whatever somebody has typed into it.
+func TestATabThatLostItsMetadataIsKnownByItsSheet(t *testing.T) {
 	s, b := written(t)
+	person{s}.Set("Summary", 0, 0, "typed here")
+	s.loseMetadata()
+	book := s.read(b)
+	if book.Sheet("Summary") != nil || len(book.Own.Tabs) != 2 {
+		t.Fatalf("got %d tabs of steerco's, want two", len(book.Own.Tabs))
+	}
+	mustClean(t, b, book)
+}
+
+func mustClean(t *testing.T, b workbook.Backend, book *workbook.Book) {
+	t.Helper()
+	if _, err := b.Apply(t.Context(), workbook.Changes{Base: book.Version}); err != nil {
+		t.Fatal(err)
+	}
+	after, err := b.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := workbook.Compare(after.Own, workbook.Output{}); len(left) > 0 || after.Sheet("Summary") != nil {
+		t.Errorf("after clean: got %v, want nothing of steerco's", left)
+	}
+}
+
+// TestASheetWithTheTitleOfATabIsTheTeams holds that a sheet isn't overwritten
+// for its title alone.
+func TestASheetWithTheTitleOfATabIsTheTeams(t *testing.T) {
+	s, b := written(t)
+	person{s}.Copy("Summary", "Ours")
+	person{s}.Remove("Summary")
+	person{s}.Rename("Ours", "Summary")
 	person{s}.Set("Summary", 0, 0, "our own summary")
 	s.loseMetadata()
 	book := s.read(b)

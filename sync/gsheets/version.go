@@ -17,7 +17,7 @@ import (
 // versionMask names what stateOf needs: a part of readMask.
 const versionMask = "properties(locale,timeZone),namedRanges," + metadataMask + ",sheets(" +
 	"properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges," + metadataMask + "," +
-	"conditionalFormats,protectedRanges/protectedRangeId,data(startRow,startColumn," +
+	"conditionalFormats,protectedRanges(protectedRangeId,description,warningOnly),data(startRow,startColumn," +
 	"rowData/values(effectiveValue,formattedValue,userEnteredValue)))"
 
 // metadataMask is what is read of developer metadata, wherever it hangs.
@@ -80,7 +80,7 @@ func stateWith(s *sheets.Spreadsheet, o own) state {
 	}
 	t.metadata(s.DeveloperMetadata)
 	for _, n := range s.NamedRanges {
-		if isKeysName(n.Name) {
+		if isKeysName(n.Name) || o.isOverData(n) {
 			t.own.value("name", n)
 		} else {
 			t.typed.value("name", n)
@@ -105,7 +105,14 @@ func (t *fingerprint) ownSheet(s *sheets.Sheet) {
 
 func (t *fingerprint) teamSheet(s *sheets.Sheet) {
 	t.typed.value("sheet", s.Properties.SheetId, s.Properties.Title, s.Properties.SheetType, s.Properties.Hidden, s.Merges)
-	t.typed.value(gridSize(s.Properties), protectionIDs(s))
+	t.typed.value(gridSize(s.Properties))
+	for _, p := range s.ProtectedRanges {
+		if isOwnProtection(p) {
+			t.own.value("protection", p.ProtectedRangeId)
+		} else {
+			t.typed.value("protection", p.ProtectedRangeId)
+		}
+	}
 	if !isTooLarge(s.Properties) {
 		eachCell(s, t.teamCell)
 	}
