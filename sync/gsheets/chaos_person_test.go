@@ -21,6 +21,28 @@ type chaosTeam struct {
 	sheets []*teamSheet
 	// made counts what needs a name of its own.
 	made int
+	// noted means that a program has lost or altered what is noted on a tab.
+	// Where the data tab goes too nobody knows any more that the tab is one.
+	noted bool
+}
+
+// clone returns a copy that has nothing in common with m.
+func (m *chaosTeam) clone() *chaosTeam {
+	c := &chaosTeam{made: m.made, noted: m.noted}
+	for _, s := range m.sheets {
+		c.sheets = append(c.sheets, s.clone())
+	}
+	return c
+}
+
+func (s *teamSheet) clone() *teamSheet {
+	c := *s
+	c.rules = slices.Clone(s.rules)
+	c.rows = make([][]any, len(s.rows))
+	for i, row := range s.rows {
+		c.rows[i] = slices.Clone(row)
+	}
+	return &c
 }
 
 type teamSheet struct {
@@ -31,14 +53,17 @@ type teamSheet struct {
 	// rules are the formulas of the team's own conditional formats, in their
 	// order.
 	rules []string
-	// plan means that there is a task in each row but the first; kept, that the
-	// sheet is never touched.
+	// columns is how wide the grid is.
+	columns int
+	// plan means that the tasks are there, below a header; kept, that the sheet
+	// is never touched.
 	plan, kept bool
 }
 
 const (
 	chaosRows    = 80
 	chaosColumns = 12
+	mostSheets   = 7
 	// ruleRows are the rows of the team's rules. The first is never deleted, so
 	// that no rule goes with its rows.
 	ruleRows = 20
@@ -104,14 +129,23 @@ func (p *chaosPerson) put(s *teamSheet, row, column int, value any) {
 	p.Set(s.title, row, column, typed)
 }
 
-// task types a task into a row.
-func (p *chaosPerson) task(s *teamSheet, row int) {
-	start := today + calendar.Date(p.IntN(60)-30)
-	for column, value := range []any{
-		fmt.Sprintf("T%05d", p.team.next()), p.team.word(), start, start + calendar.Date(p.IntN(20)), float64(p.IntN(10)) / 10,
-	} {
+// putUnder types a value into the column with a header of the plan's, if it is
+// there still.
+func (p *chaosPerson) putUnder(header string, row int, value any) {
+	s := p.plan()
+	if column := slices.Index(s.rows[0], any(header)); column >= 0 {
 		p.put(s, row, column, value)
 	}
+}
+
+// task types a task into a row of the plan.
+func (p *chaosPerson) task(row int) {
+	start := today + calendar.Date(p.IntN(60)-30)
+	p.putUnder("ID", row, fmt.Sprintf("T%05d", p.team.next()))
+	p.putUnder("Task", row, p.team.word())
+	p.putUnder("Start", row, start)
+	p.putUnder("Finish", row, start+calendar.Date(p.IntN(20)))
+	p.putUnder("% Complete", row, float64(p.IntN(10))/10)
 }
 
 // action is something that people do. It does nothing where it can't be done.
@@ -127,18 +161,23 @@ func typing() []action {
 		{"type a word", typeWord},
 		{"say how far a task is", func(p *chaosPerson) {
 			if row, ok := p.row(p.plan()); ok {
-				p.put(p.plan(), row, 4, float64(p.IntN(11))/10)
+				p.putUnder("% Complete", row, float64(p.IntN(11))/10)
 			}
 		}},
 		{"move a date", func(p *chaosPerson) {
 			if row, ok := p.row(p.plan()); ok {
-				p.put(p.plan(), row, 3, today+calendar.Date(p.IntN(80)-40))
+				p.putUnder("Finish", row, today+calendar.Date(p.IntN(80)-40))
 			}
 		}},
 		{"empty a cell", func(p *chaosPerson) {
 			s := p.pick()
 			if row, ok := p.row(s); ok && !s.plan {
 				p.put(s, row, p.IntN(4), nil)
+			}
+		}},
+		{"add a task", func(p *chaosPerson) {
+			if s := p.plan(); len(s.rows) < chaosRows-20 {
+				p.task(len(s.rows))
 			}
 		}},
 		{"insert a row", insertRow},
@@ -152,7 +191,7 @@ func typeWord(p *chaosPerson) {
 	s := p.pick()
 	if s.plan {
 		if row, ok := p.row(s); ok {
-			p.put(s, row, []int{1, 6, 8}[p.IntN(3)], p.team.word())
+			p.putUnder([]string{"Task", "Owner"}[p.IntN(2)], row, p.team.word())
 		}
 		return
 	}
@@ -168,7 +207,7 @@ func insertRow(p *chaosPerson) {
 	p.InsertRows(s.title, row, 1)
 	s.rows = slices.Insert(s.rows, row, []any(nil))
 	if s.plan {
-		p.task(s, row)
+		p.task(row)
 	}
 }
 
@@ -192,11 +231,21 @@ func moveARow(p *chaosPerson) {
 	s.rows = slices.Insert(slices.Delete(s.rows, from, from+1), to, row)
 }
 
-// sortPlan sorts the tasks by their ids, which are all there and unlike.
+// sortPlan sorts the tasks by their ids. Rows without one come last.
 func sortPlan(p *chaosPerson) {
 	s := p.plan()
+	if len(s.rows) < 2 {
+		return
+	}
 	p.Sort(s.title, 1, len(s.rows)-1, 0)
-	slices.SortStableFunc(s.rows[1:], func(a, b []any) int { return cmp.Compare(a[0].(string), b[0].(string)) })
+	slices.SortStableFunc(s.rows[1:], func(a, b []any) int { return cmp.Compare(idOf(a), idOf(b)) })
+}
+
+func idOf(row []any) string {
+	if len(row) > 0 && row[0] != nil {
+		return row[0].(string)
+	}
+	return "~"
 }
 
 // arranging are actions on the team's sheets as a whole and on their rules.
@@ -209,7 +258,7 @@ func arranging() []action {
 			s.title = title
 		}},
 		{"add a sheet", func(p *chaosPerson) {
-			if len(p.team.sheets) < 6 {
+			if len(p.team.sheets) < mostSheets {
 				p.addSheet(&teamSheet{id: int64(100 + p.team.next()), title: fmt.Sprintf("Notes %d", p.team.next())})
 			}
 		}},
@@ -292,6 +341,7 @@ func (p *chaosPerson) addSheet(s *teamSheet) {
 	p.Do("addSheet", &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
 		SheetId: s.id, Title: s.title, GridProperties: &sheets.GridProperties{RowCount: chaosRows, ColumnCount: chaosColumns},
 	}})
+	s.columns = chaosColumns
 	p.team.sheets = append(p.team.sheets, s)
 }
 
@@ -303,76 +353,4 @@ func (p *chaosPerson) start(all []workbooktest.Sheet) {
 		p.Do("updateCells", fill(s.id, sheet).UpdateCells)
 	}
 	p.addSheet(&teamSheet{id: 50, title: "Notes"})
-}
-
-// meddling are actions on what is steerco's. Nobody is asked to remember them.
-func meddling() []action {
-	return []action{
-		{"type into a tab", func(p *chaosPerson) {
-			if tab := p.foreign(); tab != "" {
-				p.Set(tab, 0, 0, p.team.word())
-			}
-		}},
-		{"rename a tab", func(p *chaosPerson) {
-			if tab := p.foreign(); tab != "" {
-				p.RenameSheet(tab, fmt.Sprintf("Tab %d", p.team.next()))
-			}
-		}},
-		{"delete a tab", func(p *chaosPerson) {
-			if tab := p.foreign(); tab != "" {
-				p.DeleteSheet(tab)
-			}
-		}},
-		{"hide a tab", func(p *chaosPerson) {
-			if tab := p.foreign(); tab != "" {
-				p.Hide(tab)
-			}
-		}},
-		{"move a tab to the front", func(p *chaosPerson) {
-			if tab := p.foreign(); tab != "" {
-				p.MoveSheet(tab, 0)
-			}
-		}},
-		{"insert rows into a tab", func(p *chaosPerson) {
-			if tab := p.foreign(); tab != "" {
-				p.InsertRows(tab, 0, 2)
-			}
-		}},
-		{"delete highlights", func(p *chaosPerson) {
-			s := p.plan()
-			all, _ := p.rules(s)
-			for i := len(all) - 1; i >= 0; i-- {
-				if strings.Contains(all[i], "_steerco") && p.IntN(2) == 0 {
-					p.Do("deleteConditionalFormatRule", &sheets.DeleteConditionalFormatRuleRequest{SheetId: s.id, Index: int64(i), ForceSendFields: []string{"Index"}})
-				}
-			}
-		}},
-		{"delete the names", func(p *chaosPerson) {
-			for _, n := range p.now.NamedRanges {
-				p.Do("deleteNamedRange", &sheets.DeleteNamedRangeRequest{NamedRangeId: n.NamedRangeId})
-			}
-		}},
-		{"delete protections", func(p *chaosPerson) {
-			for _, s := range p.now.Sheets {
-				for _, r := range s.ProtectedRanges {
-					p.Do("deleteProtectedRange", &sheets.DeleteProtectedRangeRequest{ProtectedRangeId: r.ProtectedRangeId})
-				}
-			}
-		}},
-	}
-}
-
-// foreign returns the title of a sheet that isn't the team's; empty: there is
-// none.
-func (p *chaosPerson) foreign() string {
-	var all []string
-	for _, title := range p.Sheets() {
-		if !slices.ContainsFunc(p.team.sheets, func(s *teamSheet) bool { return s.title == title }) {
-			all = append(all, title)
-		}
-	}
-	if len(all) == 0 {
-		return ""
-	}
-	return all[p.IntN(len(all))]
 }

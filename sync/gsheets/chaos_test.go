@@ -1,10 +1,12 @@
 package gsheets_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -13,9 +15,7 @@ import (
 	"google.golang.org/api/option"
 	"google.golang.org/api/sheets/v4"
 
-	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/sheetstest"
-	"steerco/sync/retry"
 	"steerco/sync/run"
 	"steerco/sync/workbook"
 )
@@ -53,6 +53,15 @@ type chaos struct {
 	harness *sheets.Service
 	// options are those of each run.
 	options run.Options
+	// processes counts those that were started; turns orders their calls.
+	processes int
+	turns     turns
+	// emptied and inTheWay mean that at some time since the run has begun there
+	// was no task, or that there may have been a sheet of the team's where a tab
+	// was to stand.
+	emptied, inTheWay bool
+	// past is what people can go back to.
+	past []moment
 	// story is what happened, a line each.
 	story []string
 }
@@ -60,7 +69,7 @@ type chaos struct {
 func newChaos(t *testing.T, seed uint64) *chaos {
 	t.Helper()
 	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 1)), team: &chaosTeam{}, options: runOptions(t, nil)}
-	server := sheetstest.New(sheetstest.Options{Now: time.Now, Before: c.before, Fault: c.fault})
+	server := sheetstest.New(sheetstest.Options{Now: time.Now, Before: c.before, Fault: c.fault, Semicolons: true})
 	c.spreadsheet = spreadsheet{t: t, server: server, id: server.Create("plan")}
 	var err error
 	c.harness, err = sheets.NewService(t.Context(), option.WithHTTPClient(&http.Client{Transport: signedIn{harness, server.Transport()}}))
@@ -76,6 +85,12 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// moment is a state of the spreadsheet, and of what the team has typed.
+type moment struct {
+	restore func()
+	team    *chaosTeam
 }
 
 // harness is the account of the test itself: it is spared.
@@ -115,15 +130,22 @@ func (c *chaos) before(call sheetstest.Call) {
 }
 
 func (c *chaos) act(before string) {
+	now := c.look()
+	c.keep(now)
+	defer c.notice()
+	if c.IntN(30) == 0 && c.undo(now) {
+		return
+	}
 	all := typing()
-	switch c.IntN(10) {
+	switch c.IntN(12) {
 	case 0, 1, 2:
 		all = arranging()
-	case 3, 4:
+	case 3, 4, 5:
+		all = restructuring()
+	case 6, 7:
 		all = meddling()
 	}
 	a := all[c.IntN(len(all))]
-	now := c.look()
 	c.note("before %s: %s", before, a.name)
 	err := c.server.Edit(c.id, func(p *sheetstest.Person) {
 		a.do(&chaosPerson{Person: p, Rand: c.Rand, team: c.team, now: now})
@@ -133,8 +155,49 @@ func (c *chaos) act(before string) {
 	}
 }
 
+// keep keeps the state for those who want it back, if all of the team's is
+// there.
+func (c *chaos) keep(now *sheets.Spreadsheet) {
+	if !c.isWhole(now) {
+		return
+	}
+	restore, err := c.server.Keep(c.id)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.past = append(c.past, moment{restore, c.team.clone()})
+	c.past = c.past[max(0, len(c.past)-stepsBack-1):]
+}
+
+// stepsBack is how far people go back.
+const stepsBack = 3
+
+// undo brings the state of some steps ago back, with all that was steerco's at
+// that time. People look first whether something of theirs is on its way.
+func (c *chaos) undo(now *sheets.Spreadsheet) bool {
+	if len(c.past) <= stepsBack || !c.isWhole(now) {
+		return false
+	}
+	c.note("the state of %d steps ago comes back", stepsBack)
+	c.past[0].restore()
+	made, noted := c.team.made, c.team.noted
+	c.team = c.past[0].team
+	c.team.made, c.team.noted = made, c.team.noted || noted
+	c.past = nil
+	return true
+}
+
+// isWhole reports whether the team's rules are all in their places.
+func (c *chaos) isWhole(now *sheets.Spreadsheet) bool {
+	p := &chaosPerson{now: now}
+	return !slices.ContainsFunc(c.team.sheets, func(s *teamSheet) bool {
+		_, ok := p.rules(s)
+		return !ok
+	})
+}
+
 // lookMask names what the test looks at.
-const lookMask = "namedRanges,developerMetadata,sheets(properties(sheetId,title,hidden),conditionalFormats,protectedRanges(protectedRangeId)," +
+const lookMask = "namedRanges,developerMetadata,sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),merges,conditionalFormats,protectedRanges(protectedRangeId)," +
 	"developerMetadata,data/rowData/values(userEnteredValue,formattedValue))"
 
 // look returns what stands in the spreadsheet.
@@ -173,121 +236,119 @@ func (c *chaos) fault(call sheetstest.Call) *sheetstest.Fault {
 	return &faults[n]
 }
 
-// lossy is a way on which a request or an answer sometimes gets lost.
-type lossy struct{ *chaos }
-
-func (l lossy) RoundTrip(r *http.Request) (*http.Response, error) {
-	lost := -1
-	if !l.calm {
-		lost = l.IntN(60)
-	}
-	switch lost {
-	case 0:
-		l.note("%s: the request gets lost", r.Method)
-	case 1:
-		l.note("%s: the answer gets lost", r.Method)
-		if _, err := l.server.Transport().RoundTrip(r); err != nil {
-			return nil, err
-		}
-	default:
-		return l.server.Transport().RoundTrip(r)
-	}
-	<-r.Context().Done()
-	return nil, r.Context().Err()
-}
-
-// backend is another process that looks at the spreadsheet.
-func (c *chaos) backend() workbook.Backend {
-	c.t.Helper()
-	b, err := gsheets.Open(c.t.Context(), c.id, gsheets.Options{Client: &http.Client{Transport: lossy{c}}})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return retry.New(b, retry.Options{})
-}
-
-func (c *chaos) run(b workbook.Backend) (run.Result, error) {
-	o := c.options
-	o.Backend = b
-	return run.Run(c.t.Context(), o)
-}
-
 // live runs steerco often, and holds what is there against what should be.
 func (c *chaos) live() {
-	b := c.backend()
-	for n := range chaosRuns {
-		c.revoked = c.IntN(20) == 0
-		_, err := c.run(b)
-		c.note("run %d: %v", n, err)
-		c.checkError(err)
-		c.checkTeam()
-		// A process that ended well forgets.
-		if err == nil && c.IntN(4) == 0 {
-			b = c.backend()
+	p := c.start()
+	for n := 0; n < chaosRuns; n++ {
+		c.revoked, c.emptied, c.inTheWay = c.IntN(20) == 0, false, false
+		c.notice()
+		if c.IntN(4) == 0 {
+			other := c.start()
+			errs := c.atOnce([2]*process{p, other}, [2]job{c.job(), c.job()})
+			c.note("runs %d and %d by %d and %d: %v; %v", n, n+1, p.name, other.name, errs[0], errs[1])
+			c.checkRun(p, errs[0])
+			c.checkRun(other, errs[1])
+			n++
+		} else {
+			_, err := p.do(c.job())
+			c.note("run %d by %d: %v", n, p.name, err)
+			c.checkRun(p, err)
+		}
+		if p.killed || c.IntN(6) == 0 {
+			p = c.start()
 		}
 	}
 	c.calm, c.revoked = true, false
-	c.end(b)
+	c.end(p)
 }
 
-// checkError fails unless an error is one that may happen.
-func (c *chaos) checkError(err error) {
-	c.t.Helper()
-	for _, may := range []error{workbook.ErrUnavailable, workbook.ErrDenied, workbook.ErrBusy} {
-		if err == nil || errors.Is(err, may) {
-			return
-		}
+// job returns what a process does next.
+func (c *chaos) job() job {
+	if c.IntN(12) == 0 {
+		c.note("the next one cleans")
+		return c.clean
 	}
-	c.fail("got %v", err)
+	return c.sync
+}
+
+// checkRun checks what may have become of a run.
+func (c *chaos) checkRun(p *process, err error) {
+	c.t.Helper()
+	switch {
+	case err == nil, p.killed && errors.Is(err, context.Canceled):
+	case errors.Is(err, workbook.ErrNameTaken) && c.inTheWay:
+	case c.emptied:
+	case errors.Is(err, workbook.ErrUnavailable), errors.Is(err, workbook.ErrDenied), errors.Is(err, workbook.ErrBusy):
+	default:
+		c.fail("got %v", err)
+	}
+	c.checkTeam(err == nil)
+}
+
+// notice remembers why a run may fail.
+func (c *chaos) notice() {
+	c.emptied = c.emptied || c.hasNoTasks()
+	c.inTheWay = c.inTheWay || c.team.noted || c.team.titled("Summary") != nil || c.team.titled("Committee") != nil
+}
+
+func (c *chaos) hasNoTasks() bool {
+	i := slices.IndexFunc(c.team.sheets, func(s *teamSheet) bool { return s.plan })
+	return !slices.ContainsFunc(c.team.sheets[i].rows[1:], func(row []any) bool { return idOf(row) != "~" })
 }
 
 // end checks that a quiet run makes everything right, that a further one finds
-// nothing to do, and that clean leaves what the team has typed.
-func (c *chaos) end(b workbook.Backend) {
+// nothing to do, that clean leaves what the team has typed, and that all of
+// steerco's comes back as it was.
+func (c *chaos) end(p *process) {
 	c.t.Helper()
-	if _, err := c.run(b); err != nil {
+	c.tidy()
+	if _, err := p.do(c.sync); err != nil {
 		c.fail("a quiet run: %v", err)
 	}
-	c.checkTeam()
-	for name, other := range map[string]workbook.Backend{"the same": b, "another": c.backend()} {
-		r, err := c.run(other)
+	c.checkTeam(true)
+	c.checkQuiet(p)
+	before := c.ownLines(c.look())
+	if _, err := p.do(c.clean); err != nil {
+		c.fail("clean: %v", err)
+	}
+	c.checkTeam(true)
+	c.checkClean()
+	if _, err := c.start().do(c.sync); err != nil {
+		c.fail("a run after clean: %v", err)
+	}
+	c.checkOwn(before)
+}
+
+// checkQuiet fails unless further runs find nothing to do.
+func (c *chaos) checkQuiet(p *process) {
+	c.t.Helper()
+	for name, other := range map[string]*process{"the same": p, "another": c.start()} {
+		r, err := other.do(c.sync)
 		if err != nil || r.Written {
 			c.fail("a further run by %s process: got %v, changes %v, want none", name, err, r.Changes)
 		}
 	}
-	c.checkOwn(c.fresh())
-	if _, err := run.Clean(c.t.Context(), run.CleanOptions{Backend: b}); err != nil {
-		c.fail("clean: %v", err)
-	}
-	c.checkTeam()
-	c.checkClean()
 }
 
-// fresh makes a spreadsheet of what the team has typed, syncs it, and returns
-// what stands there.
-func (c *chaos) fresh() *sheets.Spreadsheet {
-	c.t.Helper()
-	other := &chaos{spreadsheet: c.spreadsheet, Rand: c.Rand, harness: c.harness, calm: true}
-	other.id = c.server.Create("plan")
-	err := c.server.Edit(other.id, func(p *sheetstest.Person) {
-		person := &chaosPerson{Person: p, team: &chaosTeam{}}
-		for _, s := range c.team.sheets {
-			copied := *s
-			copied.rules = nil
-			person.addSheet(&copied)
-			for row, values := range s.rows {
-				for column, v := range values {
-					person.put(&copied, row, column, v)
-				}
+// tidy has people mend what steerco has told them.
+func (c *chaos) tidy() {
+	now := c.look()
+	err := c.server.Edit(c.id, func(p *sheetstest.Person) {
+		person := &chaosPerson{Person: p, Rand: c.Rand, team: c.team, now: now}
+		if c.team.noted {
+			person.deleteOrphans()
+		}
+		for _, title := range []string{"Summary", "Committee"} {
+			if s := c.team.titled(title); s != nil {
+				s.title = fmt.Sprintf("Ours %d", c.team.next())
+				p.RenameSheet(title, s.title)
 			}
 		}
-		p.DeleteSheet(p.Sheets()[0])
+		if c.hasNoTasks() {
+			person.task(len(person.plan().rows))
+		}
 	})
 	if err != nil {
-		c.fail("a fresh spreadsheet: %v", err)
+		c.fail("tidy: %v", err)
 	}
-	if _, err := c.run(other.backend()); err != nil {
-		c.fail("a run over a fresh spreadsheet: %v", err)
-	}
-	return other.look()
 }
