@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel/exceltest"
 	"steerco/sync/gsheets/signin"
 )
@@ -54,10 +54,7 @@ func (c command) must(t *testing.T, args ...string) string {
 // it is written and taken out again; where none is, the file is untouched and
 // told why.
 func TestRealWorkbooks(t *testing.T) {
-	files := slices.Concat(
-		exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks")),
-		exceltest.Workbooks(t, exceltest.Corpus(t, "fidelity")),
-	)
+	files := corpustest.Workbooks(t)
 	synced := 0
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {

@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 	"sync/gsheets/sheetstest":           {"sync/workbook", "sync/gsheets/sheetstest/discovery", "sync/gsheets/sheetstest/formula"},
 	"sync/gsheets/sheetstest/xlsx":      {"sync/workbook", "sync/gsheets/sheetstest"},
 	"sync/gsheets":                      {"rules/calendar", "templates/starter", "templates/tab", "sync/workbook", "sync/gsheets/address", "sync/gsheets/quota"},
+	"sync/corpustest":                   {},
 	"sync/pause":                        {},
 	"sync/retry":                        {"sync/pause", "sync/workbook"},
 	"sync/planread":                     {"rules/calendar", "rules/plan", "sync/workbook"},

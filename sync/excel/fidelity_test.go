@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel"
 	"steerco/sync/excel/exceltest"
 	"steerco/sync/workbook"
@@ -28,11 +29,8 @@ func refused() []string { return []string{"009", "024", "046", "078", "080", "09
 // TestFidelity writes made-up changes into real workbooks, over and over, and
 // holds every byte against the source.
 func TestFidelity(t *testing.T) {
-	files := slices.Concat(
-		exceltest.Workbooks(t, exceltest.Corpus(t, "fidelity")),
-		exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks")),
-	)
-	collected := &collection{schemas: exceltest.NewSchemas(t, exceltest.Corpus(t, "xsd")), stamps: map[uint32]string{}}
+	files := corpustest.Workbooks(t)
+	collected := &collection{schemas: exceltest.NewSchemas(t, corpustest.Folder(t, "xsd")), stamps: map[uint32]string{}}
 	t.Run("files", func(t *testing.T) {
 		for _, f := range files {
 			name := filepath.Base(f)

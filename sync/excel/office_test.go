@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel/exceltest"
 	"steerco/sync/workbook"
 	"steerco/templates/tab"
@@ -347,15 +348,15 @@ func (h *harness) traces(name string, content []byte) []string {
 // after writing: the team's sheets show the same. Saved there, they can be
 // written again, and cleaned.
 func TestRealWorkbooksInOffice(t *testing.T) {
-	files := exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks"))
-	for i, f := range exceltest.Workbooks(t, exceltest.Corpus(t, "fidelity")) {
+	files := corpustest.Files(t, "workbooks", "*.xl*")
+	for i, f := range corpustest.Files(t, "fidelity", "*.xl*") {
 		number, _, _ := strings.Cut(filepath.Base(f), "_")
 		if i%9 == 0 && !slices.Contains(refused(), number) {
 			files = append(files, f)
 		}
 	}
 	office := exceltest.StartOffice(t, exceltest.OfficeOptions{})
-	collected := &collection{schemas: exceltest.NewSchemas(t, exceltest.Corpus(t, "xsd"))}
+	collected := &collection{schemas: exceltest.NewSchemas(t, corpustest.Folder(t, "xsd"))}
 	opened := 0
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {

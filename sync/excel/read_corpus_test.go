@@ -7,30 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel/ooxml"
 	"steerco/sync/workbook"
 )
-
-// corpusFiles returns the real workbooks, or skips the test.
-func corpusFiles(t testing.TB) []string {
-	t.Helper()
-	root := os.Getenv("STEERCO_CORPUS")
-	if root == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("STEERCO_CORPUS is not set, and CI is")
-		}
-		t.Skip("STEERCO_CORPUS is not set: real workbooks are not tested")
-	}
-	var all []string
-	for _, pattern := range []string{"fidelity/*.xl*", "workbooks/*.xl*"} {
-		files, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("STEERCO_CORPUS: no files %s in %q: %v", pattern, root, err)
-		}
-		all = append(all, files...)
-	}
-	return all
-}
 
 // refusedToWrite and refusedToRead are the files of the corpus, by number,
 // that are refused.
@@ -54,7 +34,7 @@ func isListed(file string, numbers []string) bool {
 // TestReadsRealFiles reads real workbooks: what is to be refused is refused
 // with a reason and a mend, all else is read.
 func TestReadsRealFiles(t *testing.T) {
-	for _, file := range corpusFiles(t) {
+	for _, file := range corpustest.Workbooks(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			data, err := os.ReadFile(file)
 			if err != nil {

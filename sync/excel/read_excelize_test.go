@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel/ooxml"
 	"steerco/sync/workbook"
 )
@@ -21,7 +22,7 @@ import (
 // another reader makes of it.
 func TestAgreesWithExcelize(t *testing.T) {
 	compared := 0
-	for _, file := range corpusFiles(t) {
+	for _, file := range corpustest.Workbooks(t) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel/ooxml"
 	"steerco/sync/workbook"
 )
@@ -12,7 +13,7 @@ import (
 // TestShownAsExpected shows the values of real lists of formats, which tell
 // beside each value and format what a spreadsheet program shows.
 func TestShownAsExpected(t *testing.T) {
-	for _, file := range corpusFiles(t) {
+	for _, file := range corpustest.Workbooks(t) {
 		if !isListed(file, []string{"065", "066", "069", "071"}) {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 
 	"google.golang.org/api/sheets/v4"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/workbook"
@@ -95,18 +96,7 @@ func TestASheetThatBecomesTooLarge(t *testing.T) {
 // TestRecordedGridDataIsRead reads answers of the real service that hold whole
 // grids.
 func TestRecordedGridDataIsRead(t *testing.T) {
-	root := os.Getenv("STEERCO_CORPUS")
-	if root == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("STEERCO_CORPUS is not set, and CI is")
-		}
-		t.Skip("STEERCO_CORPUS is not set: no recorded answers to read")
-	}
-	files, err := filepath.Glob(filepath.Join(root, "google", "griddata", "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("recorded grids: got %d, %v", len(files), err)
-	}
-	for _, file := range files {
+	for _, file := range corpustest.Files(t, filepath.Join("google", "griddata"), "*.json") {
 		t.Run(filepath.Base(file), func(t *testing.T) { readRecorded(t, file) })
 	}
 }

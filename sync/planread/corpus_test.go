@@ -4,19 +4,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"steerco/rules/plan"
+	"steerco/sync/corpustest"
 	"steerco/sync/excel"
 	"steerco/sync/planread"
 	"steerco/sync/workbook"
 )
-
-// corpusVariable names the folder of real workbooks with known answers.
-const corpusVariable = "STEERCO_CORPUS"
 
 // reading is what a careful person reads in a workbook of the corpus.
 type reading struct {
@@ -31,22 +28,6 @@ type reading struct {
 	WithFinish *int              `json:"tasks_with_finish_date"`
 	Complete   *int              `json:"tasks_complete"`
 	Columns    map[string]string `json:"columns"`
-}
-
-func corpus(t *testing.T, parts ...string) string {
-	t.Helper()
-	folder := os.Getenv(corpusVariable)
-	if folder == "" {
-		t.Skipf("%s is not set: the real workbooks aren't here", corpusVariable)
-	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join("..", "..", folder)
-	}
-	path := filepath.Join(append([]string{folder}, parts...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("%s is set, but: %v", corpusVariable, err)
-	}
-	return path
 }
 
 func readBook(t *testing.T, path string) *workbook.Book {
@@ -65,7 +46,7 @@ func readBook(t *testing.T, path string) *workbook.Book {
 // TestCorpusIsReadAsByACarefulPerson holds the readings against those of a
 // person.
 func TestCorpusIsReadAsByACarefulPerson(t *testing.T) {
-	data, err := os.ReadFile(corpus(t, "workbooks", "expected.json"))
+	data, err := os.ReadFile(corpustest.Folder(t, "workbooks", "expected.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +59,7 @@ func TestCorpusIsReadAsByACarefulPerson(t *testing.T) {
 			continue
 		}
 		t.Run(want.File, func(t *testing.T) {
-			r, err := planread.Read(readBook(t, corpus(t, "workbooks", want.File)), planread.Options{})
+			r, err := planread.Read(readBook(t, corpustest.Folder(t, "workbooks", want.File)), planread.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

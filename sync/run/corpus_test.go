@@ -12,6 +12,7 @@ import (
 
 	"steerco/rules"
 	"steerco/rules/calendar"
+	"steerco/sync/corpustest"
 	"steerco/sync/excel"
 	"steerco/sync/excel/exceltest"
 	"steerco/sync/run"
@@ -22,10 +23,7 @@ import (
 // all that is open in them is late: nothing of the team's changes, what was
 // found is coloured, a second run writes nothing, and all of it comes out again.
 func TestRealWorkbooks(t *testing.T) {
-	files := slices.Concat(
-		exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks")),
-		exceltest.Workbooks(t, exceltest.Corpus(t, "fidelity")),
-	)
+	files := corpustest.Workbooks(t)
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {
 			t.Parallel()

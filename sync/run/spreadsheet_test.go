@@ -16,7 +16,7 @@ import (
 
 	"steerco/rules"
 	"steerco/rules/calendar"
-	"steerco/sync/excel/exceltest"
+	"steerco/sync/corpustest"
 	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/gsheets/sheetstest/xlsx"
@@ -30,7 +30,7 @@ import (
 // coloured, a second run writes nothing, and cleaning leaves each spreadsheet as
 // it was.
 func TestRealWorkbooksAsSpreadsheets(t *testing.T) {
-	for _, f := range exceltest.Workbooks(t, exceltest.Corpus(t, "workbooks")) {
+	for _, f := range corpustest.Files(t, "workbooks", "*.xl*") {
 		t.Run(filepath.Base(f), func(t *testing.T) {
 			t.Parallel()
 			runSpreadsheet(t, f)

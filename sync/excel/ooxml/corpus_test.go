@@ -6,34 +6,14 @@ import (
 	"path/filepath"
 	"testing"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/excel/ooxml"
 )
-
-// corpusFiles returns the real workbooks, or skips the test.
-func corpusFiles(t testing.TB) []string {
-	t.Helper()
-	root := os.Getenv("STEERCO_CORPUS")
-	if root == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("STEERCO_CORPUS is not set, and CI is")
-		}
-		t.Skip("STEERCO_CORPUS is not set: real workbooks are not tested")
-	}
-	var all []string
-	for _, pattern := range []string{"fidelity/*.xl*", "workbooks/*.xl*"} {
-		files, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("STEERCO_CORPUS: no files %s in %q: %v", pattern, root, err)
-		}
-		all = append(all, files...)
-	}
-	return all
-}
 
 // TestRewriteKeepsRealFiles rewrites real packages with one part replaced and
 // one added: all else has the same bytes, in the same order.
 func TestRewriteKeepsRealFiles(t *testing.T) {
-	for _, file := range corpusFiles(t) {
+	for _, file := range corpustest.Workbooks(t) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -92,7 +72,7 @@ func checkRewritten(t *testing.T, p *ooxml.Package, out []byte, replaced string)
 
 // TestScanRealParts scans every XML part of real packages to its end.
 func TestScanRealParts(t *testing.T) {
-	for _, file := range corpusFiles(t) {
+	for _, file := range corpustest.Workbooks(t) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
