@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"steerco/sync/excel"
 	"steerco/sync/gsheets/address"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/gsheets/sheetstest/xlsx"
@@ -73,7 +74,7 @@ func (a *app) runStandIn(ctx context.Context, s standIn) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", s.listen, err)
+		return &workbook.Error{Err: err, Fix: "give another port to --listen; 0 is any that is free"}
 	}
 	a.out("listening on http://%s", listener.Addr())
 	for _, url := range urls {
@@ -98,14 +99,14 @@ func (s *standIn) check() error {
 	if s.export == "" {
 		return nil
 	}
-	if info, err := os.Stat(filepath.Dir(s.export)); err != nil || !info.IsDir() {
-		return usage(fmt.Errorf("--export: there is no folder %q", filepath.Dir(s.export)), "make the folder first")
-	}
-	return nil
+	return s.checkExport()
 }
 
 // importInto makes a spreadsheet of a file, which is called as the file is.
 func (a *app) importInto(ctx context.Context, server *sheetstest.Server, file string) (string, error) {
+	if err := checkImport(ctx, file); err != nil {
+		return "", err
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return "", &workbook.Error{Workbook: filepath.Base(file), Err: err, Fix: "check --import"}
@@ -120,6 +121,15 @@ func (a *app) importInto(ctx context.Context, server *sheetstest.Server, file st
 		a.note("%s: %s", name, line)
 	}
 	return id, nil
+}
+
+// checkImport reads a file as any plan, which tells what is wrong with it.
+func checkImport(ctx context.Context, file string) error {
+	b, err := excel.Open(file, excel.Options{})
+	if err == nil {
+		_, err = b.Read(ctx)
+	}
+	return err
 }
 
 // serve answers until ctx ends, which is what it is told to do.
