@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -84,6 +85,17 @@ func (out *exporter) book(b *sheets.Spreadsheet) {
 	for _, n := range b.NamedRanges {
 		if p := out.sheets[n.Range.SheetId]; p != nil {
 			out.do(out.file.SetDefinedName(&excelize.DefinedName{Name: n.Name, RefersTo: absolute(p.Title, fromGrid(n.Range, p.GridProperties))}))
+		}
+	}
+	out.hide(b)
+}
+
+// hide hides the sheets that are hidden. The one that is looked at first can't
+// be.
+func (out *exporter) hide(b *sheets.Spreadsheet) {
+	for _, s := range slices.Backward(b.Sheets) {
+		if index, err := out.file.GetSheetIndex(s.Properties.Title); err == nil && index >= 0 && !s.Properties.Hidden {
+			out.file.SetActiveSheet(index)
 		}
 	}
 	for _, s := range b.Sheets {

@@ -10,6 +10,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 	"google.golang.org/api/option"
@@ -30,7 +33,7 @@ const (
 // formulas with what they were last computed to, looks, notes, lists of
 // choices, conditional formats by formula, merged cells, widths, groups, names.
 // What it leaves out, charts and pictures among it, stands in the warnings, a
-// line each.
+// line for each reason.
 func Import(ctx context.Context, s *sheetstest.Server, title string, r io.Reader) (id string, warnings []string, err error) {
 	file, err := excelize.OpenReader(r)
 	if err != nil {
@@ -49,6 +52,7 @@ func Import(ctx context.Context, s *sheetstest.Server, title string, r io.Reader
 	in.date1904 = properties.Date1904 != nil && *properties.Date1904
 	made := &sheets.Spreadsheet{Properties: &sheets.SpreadsheetProperties{Title: title}}
 	in.list()
+	in.drawings()
 	for i, name := range in.names {
 		in.sheets = append(in.sheets, in.properties(i, name))
 		made.Sheets = append(made.Sheets, &sheets.Sheet{Properties: in.sheets[i]})
@@ -63,7 +67,7 @@ func Import(ctx context.Context, s *sheetstest.Server, title string, r io.Reader
 	if err := in.fill(ctx, service, answer.SpreadsheetId); err != nil {
 		return "", nil, fmt.Errorf("fill spreadsheet %q: %w", title, err)
 	}
-	return answer.SpreadsheetId, in.warnings, in.remember(s, answer.SpreadsheetId)
+	return answer.SpreadsheetId, in.warnings(), in.remember(s, answer.SpreadsheetId)
 }
 
 // newService returns a client that speaks to the stand-in within the process.
@@ -83,8 +87,15 @@ type importer struct {
 	formats  map[int]*sheets.CellFormat
 	requests []*sheets.Request
 	computed []computed
-	warnings []string
-	err      error
+	// left is what is left out, in the order in which it was found.
+	left []leftOut
+	err  error
+}
+
+// leftOut is why things are left out, and which.
+type leftOut struct {
+	reason string
+	things []string
 }
 
 // computed is the value to which a formula was last computed.
@@ -101,11 +112,53 @@ func (in *importer) do(err error) {
 	}
 }
 
-// warn tells what is left out, once for each sheet and reason.
-func (in *importer) warn(format string, values ...any) {
-	line := fmt.Sprintf(format, values...)
-	if len(in.warnings) == 0 || in.warnings[len(in.warnings)-1] != line {
-		in.warnings = append(in.warnings, line)
+// leave notes that a thing is left out, and why.
+func (in *importer) leave(thing, reason string) {
+	i := slices.IndexFunc(in.left, func(l leftOut) bool { return l.reason == reason })
+	if i < 0 {
+		i = len(in.left)
+		in.left = append(in.left, leftOut{reason: reason})
+	}
+	if l := &in.left[i]; !slices.Contains(l.things, thing) {
+		l.things = append(l.things, thing)
+	}
+}
+
+// warnings returns what is left out: a line for each reason, with the first few
+// things.
+func (in *importer) warnings() []string {
+	const most = 5
+	var lines []string
+	for _, l := range in.left {
+		named := l.things[:min(most, len(l.things))]
+		line := l.reason + ": " + strings.Join(named, ", ")
+		if more := len(l.things) - len(named); more > 0 {
+			line += fmt.Sprintf(" and %d more", more)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// drawings notes the charts and pictures, which are left out. They are parts of
+// the file of their own.
+func (in *importer) drawings() {
+	charts, pictures := 0, 0
+	in.file.Pkg.Range(func(name, _ any) bool {
+		part, _ := name.(string)
+		switch {
+		case strings.HasPrefix(part, "xl/charts/chart"):
+			charts++
+		case strings.HasPrefix(part, "xl/media/"):
+			pictures++
+		}
+		return true
+	})
+	if charts > 0 {
+		in.leave(strconv.Itoa(charts), "charts are left out")
+	}
+	if pictures > 0 {
+		in.leave(strconv.Itoa(pictures), "pictures are left out")
 	}
 }
 
@@ -113,7 +166,7 @@ func (in *importer) warn(format string, values ...any) {
 func (in *importer) list() {
 	for _, name := range in.file.GetSheetList() {
 		if _, err := in.file.GetCellType(name, "A1"); err != nil {
-			in.warn("the sheet %q is left out: it has no cells", name)
+			in.leave(strconv.Quote(name), "sheets without cells are left out")
 			continue
 		}
 		in.names = append(in.names, name)

@@ -128,7 +128,7 @@ func (in *importer) validations(sheet string, data []*sheets.RowData) {
 	for _, v := range all {
 		rule := validation(v)
 		if rule == nil {
-			in.warn("sheet %q: checks of what is typed are left out, but for lists, dates and numbers between two", sheet)
+			in.leave(strconv.Quote(sheet), "checks of what is typed are left out, but for lists, dates and numbers between two")
 			continue
 		}
 		for _, at := range parseRanges(v.Sqref) {

@@ -139,7 +139,7 @@ func (in *importer) namedRanges() {
 			at, ok = at.within(in.sheets[index].GridProperties)
 		}
 		if !ok || index < 0 || !isName(n.Name) || taken[strings.ToLower(n.Name)] {
-			in.warn("the name %s is left out: Google takes names for one range, each once", strconv.Quote(n.Name))
+			in.leave(strconv.Quote(n.Name), "names are left out, as Google takes them for one range and each once")
 			continue
 		}
 		taken[strings.ToLower(n.Name)] = true

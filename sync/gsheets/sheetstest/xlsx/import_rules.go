@@ -3,6 +3,7 @@ package xlsx
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -17,7 +18,7 @@ func (in *importer) marks(index int, name string) {
 	for _, ranges := range slices.Sorted(maps.Keys(all)) {
 		for _, option := range all[ranges] {
 			if option.Type != "formula" || option.Format == nil {
-				in.warn("sheet %q: conditional formats that aren't formulas are left out", name)
+				in.leave(strconv.Quote(name), "conditional formats that aren't formulas are left out")
 				continue
 			}
 			if rule := in.rule(index, ranges, option); rule != nil {

@@ -2,6 +2,7 @@ package xlsx_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -99,6 +100,49 @@ func TestFormulasKeepTheirValues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	back, _ := thereAndBack(t, path)
+	if diff := cmp.Diff(listing(t, back), listing(t, path)); diff != "" {
+		t.Errorf("after import and export: got -, want +\n%s", diff)
+	}
+}
+
+// TestWhatIsLeftOutIsTold: one line for each reason, also for several sheets.
+func TestWhatIsLeftOutIsTold(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	path := filepath.Join(t.TempDir(), "book.xlsx")
+	for n := range 7 {
+		name := fmt.Sprint("Sheet", n+1)
+		_, err := f.NewSheet(name)
+		bold, wrong := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+		rule := []excelize.ConditionalFormatOptions{{Type: "cell", Criteria: ">", Value: "3", Format: &bold}}
+		if err := errors.Join(err, wrong, f.SetCellStr(name, "A1", "x"), f.SetConditionalFormat(name, "A1:A9", rule)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	series := []excelize.ChartSeries{{Name: "Sheet1!$A$1", Values: "Sheet1!$A$1:$A$3"}}
+	if err := errors.Join(f.AddChart("Sheet1", "C3", &excelize.Chart{Type: excelize.Col, Series: series}), f.SaveAs(path)); err != nil {
+		t.Fatal(err)
+	}
+	_, got := thereAndBack(t, path)
+	want := []string{
+		"charts are left out: 1",
+		`conditional formats that aren't formulas are left out: "Sheet1", "Sheet2", "Sheet3", "Sheet4", "Sheet5" and 2 more`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+}
+
+func TestHiddenFirstSheetIsImported(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	path := filepath.Join(t.TempDir(), "hidden.xlsx")
+	_, err := f.NewSheet("Plan")
+	f.SetActiveSheet(1)
+	if err := errors.Join(err, f.SetCellStr("Plan", "A1", "x"), f.SetSheetVisible("Sheet1", false), f.SaveAs(path)); err != nil {
+		t.Fatal(err)
 	}
 	back, _ := thereAndBack(t, path)
 	if diff := cmp.Diff(listing(t, back), listing(t, path)); diff != "" {
