@@ -41,6 +41,8 @@ type doubt struct {
 	// those that it deletes.
 	rules   map[int64][]*sheets.ConditionalFormatRule
 	deleted []deletedRule
+	// part means that another batch was to follow.
+	part bool
 }
 
 // writer is one call of Apply.
@@ -64,6 +66,8 @@ type writer struct {
 	nameTaken bool
 	// misread means that formulas were written with the other separator.
 	misread bool
+	// ruled means that a batch for the rules alone was made.
+	ruled bool
 }
 
 // Apply writes with one batch, right after a narrow reading by which it sees
@@ -224,12 +228,14 @@ func isAboutName(err error) bool {
 
 // send sends the batch once.
 func (w *writer) send(ctx context.Context) (workbook.Version, error) {
-	batch, err := newBatch(w.now, w.changes.Output, batchOptions{separator: w.separator(), nameTaken: w.nameTaken})
+	rulesOnly := !w.ruled && w.changes.Output.IsEmpty() && w.now.mayLoseRules()
+	w.ruled = w.ruled || rulesOnly
+	batch, err := newBatch(w.now, w.changes.Output, batchOptions{separator: w.separator(), nameTaken: w.nameTaken, rulesOnly: rulesOnly})
 	if err != nil {
 		return "", err
 	}
 	w.formulas = batch.hasFormulas()
-	w.remember(&doubt{base: w.changes.Base, fence: batch.fence, before: w.before, rules: w.rules, deleted: batch.deleted})
+	w.remember(&doubt{base: w.changes.Base, fence: batch.fence, before: w.before, rules: w.rules, deleted: batch.deleted, part: rulesOnly})
 	answer, err := w.backend.api.write(ctx, batch.requests, versionMask, w.answerRanges(batch)...)
 	if err != nil {
 		if !errors.Is(err, errInDoubt) && !isBadRequest(err) {
@@ -258,6 +264,13 @@ func (w *writer) settle(ctx context.Context, batch *batch, answer *sheets.BatchU
 	if !w.misread && isMisread(after, batch.records) {
 		w.misread = true
 		w.backend.otherSeparator(batch.separator)
+		return w.again(ctx)
+	}
+	if len(batch.restored) > 0 {
+		// What is the team's has changed by the batch itself.
+		w.before = stateOf(after)
+	}
+	if batch.options.rulesOnly {
 		return w.again(ctx)
 	}
 	if batch.shows {
@@ -361,6 +374,9 @@ func (w *writer) tookEffect(ctx context.Context) (workbook.Version, bool, error)
 	}
 	if d.base != w.changes.Base {
 		return "", false, nil
+	}
+	if d.part {
+		return "", true, w.changed()
 	}
 	after := w.now.state
 	if len(workbook.Compare(w.now.book.Own, w.changes.Output)) > 0 {

@@ -20,12 +20,17 @@ type batchOptions struct {
 	separator string
 	// nameTaken means that keysName is taken although nobody lists it.
 	nameTaken bool
+	// rulesOnly means that only the highlights are taken out, and the rest
+	// afterwards: the data tab must stand as long as it may have to tell which
+	// rules of the team's are to be put back.
+	rulesOnly bool
 }
 
 // batch is what one write consists of.
 type batch struct {
 	now       *snapshot
 	out       workbook.Output
+	options   batchOptions
 	separator string
 	// keysName is what the named range over the keys is called.
 	keysName string
@@ -63,7 +68,7 @@ type batch struct {
 // the fence first, so that a batch that comes second fails at once.
 func newBatch(now *snapshot, out workbook.Output, o batchOptions) (*batch, error) {
 	b := &batch{
-		now: now, out: out, separator: o.separator, keysName: now.nameKeys(o.nameTaken),
+		now: now, out: out, options: o, separator: o.separator, keysName: now.nameKeys(o.nameTaken),
 		sheetIDs: map[int64]bool{}, protections: map[int64]bool{}, restored: map[*sheets.ConditionalFormatRule]int{},
 	}
 	for _, s := range now.sheet.Sheets {
@@ -78,6 +83,9 @@ func newBatch(now *snapshot, out workbook.Output, o batchOptions) (*batch, error
 	b.deleteNames(now.own.spareNames...)
 	if err := b.marks(); err != nil {
 		return nil, err
+	}
+	if o.rulesOnly {
+		return b, b.standWithoutRules()
 	}
 	if !out.IsEmpty() {
 		if err := b.stand(); err != nil {

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"google.golang.org/api/sheets/v4"
+
+	"steerco/sync/workbook"
 )
 
 // A process may be killed between a batch that took out a rule of the team's by
@@ -80,6 +82,25 @@ func (b *batch) kept(s *sheets.Sheet) keptRules {
 	k.Rules = teamRules(after)
 	k.Marks += len(s.ConditionalFormats) - len(teamRules(s.ConditionalFormats))
 	return k
+}
+
+// mayLoseRules reports whether a batch that takes out all highlights may hit
+// rules of the team's, and the data tab is there to remember them.
+func (s *snapshot) mayLoseRules() bool {
+	return s.own.data != nil && slices.ContainsFunc(s.own.rules, func(r ownRule) bool {
+		return len(teamRules(rulesOf(s.sheet)[r.sheet])) > 0
+	})
+}
+
+// standWithoutRules leaves all but the highlights as it is.
+func (b *batch) standWithoutRules() error {
+	b.out = workbook.Output{ID: cmp.Or(b.now.own.id, b.now.book.ID)}
+	b.records = b.now.own.record.Tabs
+	b.addRules()
+	if err := b.dataTab(); err != nil {
+		return err
+	}
+	return b.addFence()
 }
 
 // pieces cuts a text into pieces that a cell can hold.
