@@ -14,7 +14,6 @@ import (
 	"google.golang.org/api/sheets/v4"
 
 	"steerco/rules"
-	"steerco/rules/calendar"
 	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/quota"
 	"steerco/sync/gsheets/sheetstest"
@@ -25,34 +24,15 @@ import (
 	"steerco/templates"
 )
 
-// today is a Monday.
-var today = calendar.New(2026, 3, 16)
-
-// smallPlan is a plan in which some tasks are late.
-func smallPlan() []workbooktest.Sheet {
-	return []workbooktest.Sheet{
-		{Name: "Plan", Rows: [][]any{
-			{"ID", "Task", "Start", "Finish", "% Complete", "Status", "Owner", "Predecessors"},
-			{"T1", "Load customers", calendar.New(2026, 3, 2), calendar.New(2026, 3, 6), 0.5, "In progress", "Ada", nil},
-			{"T2", "Load products", calendar.New(2026, 3, 9), calendar.New(2026, 3, 13), 0.0, "Not started", "Ben", "T1"},
-			{"T3", "Rehearse the cut-over", calendar.New(2026, 3, 23), calendar.New(2026, 3, 27), 0.0, "Not started", nil, "T2"},
-			{"T4", "Go-live", calendar.New(2026, 4, 6), calendar.New(2026, 4, 6), 0.0, "Not started", "Ada", "T3"},
-		}},
-		{Name: "Settings", Rows: [][]any{
-			{"Setting", "Value"},
-			{"Target go-live", calendar.New(2026, 4, 6)},
-			{"Backup go-live", calendar.New(2026, 5, 4)},
-			{"PM", "Ada"},
-		}},
-	}
-}
+// today is the day of the plan.
+var today = workbooktest.LatePlanDay()
 
 // newPlan makes a spreadsheet with small grids.
 func newPlan(t *testing.T, server *sheetstest.Server) spreadsheet {
 	t.Helper()
 	s := spreadsheet{t: t, server: server, id: server.Create("plan")}
 	err := server.Edit(s.id, func(p *sheetstest.Person) {
-		for i, sheet := range smallPlan() {
+		for i, sheet := range workbooktest.LatePlan() {
 			id := int64(i + 1)
 			p.Do("addSheet", &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
 				SheetId: id, Title: sheet.Name, GridProperties: &sheets.GridProperties{RowCount: 60, ColumnCount: 12},

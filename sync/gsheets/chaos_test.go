@@ -18,6 +18,7 @@ import (
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/run"
 	"steerco/sync/workbook"
+	"steerco/sync/workbook/workbooktest"
 )
 
 const (
@@ -78,7 +79,7 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 	}
 	err = server.Edit(c.id, func(p *sheetstest.Person) {
 		person := &chaosPerson{Person: p, Rand: c.Rand, team: c.team}
-		person.start(smallPlan())
+		person.start(workbooktest.LatePlan())
 		p.DeleteSheet(p.Sheets()[0])
 	})
 	if err != nil {

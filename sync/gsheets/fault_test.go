@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"steerco/rules/plan"
+	"steerco/sync/corpustest"
 	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/workbook"
@@ -594,14 +594,7 @@ func (e reportedError) body(t *testing.T) string {
 
 func reportedErrors(t *testing.T) []reportedError {
 	t.Helper()
-	corpus := os.Getenv("STEERCO_CORPUS")
-	if corpus == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("STEERCO_CORPUS is not set, and CI is")
-		}
-		t.Skip("STEERCO_CORPUS is not set: recorded errors are not tested")
-	}
-	text, err := os.ReadFile(filepath.Join(corpus, "google", "errors_reported.json"))
+	text, err := os.ReadFile(corpustest.Folder(t, "google", "errors_reported.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,26 +18,8 @@ import (
 	"steerco/templates"
 )
 
-// today is a Monday.
-var today = calendar.New(2026, 3, 16)
-
-func plan() []workbooktest.Sheet {
-	return []workbooktest.Sheet{
-		{Name: "Plan", Rows: [][]any{
-			{"ID", "Task", "Start", "Finish", "% Complete", "Status", "Owner", "Predecessors"},
-			{"T1", "Load customers", calendar.New(2026, 3, 2), calendar.New(2026, 3, 6), 0.5, "In progress", "Ada", nil},
-			{"T2", "Load products", calendar.New(2026, 3, 9), calendar.New(2026, 3, 13), 0.0, "Not started", "Ben", "T1"},
-			{"T3", "Rehearse the cut-over", calendar.New(2026, 3, 23), calendar.New(2026, 3, 27), 0.0, "Not started", nil, "T2"},
-			{"T4", "Go-live", calendar.New(2026, 4, 6), calendar.New(2026, 4, 6), 0.0, "Not started", "Ada", "T3"},
-		}},
-		{Name: "Settings", Rows: [][]any{
-			{"Setting", "Value"},
-			{"Target go-live", calendar.New(2026, 4, 6)},
-			{"Backup go-live", calendar.New(2026, 5, 4)},
-			{"PM", "Ada"},
-		}},
-	}
-}
+// today is the day of the plan.
+var today = workbooktest.LatePlanDay()
 
 func options(t *testing.T, b workbook.Backend) run.Options {
 	t.Helper()
@@ -67,7 +49,7 @@ func sync(t *testing.T, o run.Options) run.Result {
 }
 
 func TestRunWritesWhatItFound(t *testing.T) {
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	before := read(t, w)
 	r := sync(t, options(t, w))
 	if !r.Written || len(r.Changes) == 0 || r.Today != today {
@@ -100,7 +82,7 @@ func TestRunWritesWhatItFound(t *testing.T) {
 }
 
 func TestRunTwiceWritesOnce(t *testing.T) {
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	first := sync(t, options(t, w))
 	second := sync(t, options(t, w))
 	if second.Written || len(second.Changes) > 0 || second.Version != first.Version {
@@ -109,7 +91,7 @@ func TestRunTwiceWritesOnce(t *testing.T) {
 }
 
 func TestDryRunTellsTheSameAndWritesNothing(t *testing.T) {
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	before := read(t, w)
 	o := options(t, w)
 	o.DryRun = true
@@ -124,7 +106,7 @@ func TestDryRunTellsTheSameAndWritesNothing(t *testing.T) {
 }
 
 func TestCheckWritesNothing(t *testing.T) {
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	before := read(t, w)
 	r, err := run.Check(t.Context(), options(t, w))
 	if err != nil || len(r.Findings) == 0 || r.Written || read(t, w).Version != before.Version {
@@ -137,7 +119,7 @@ func TestCheckWritesNothing(t *testing.T) {
 }
 
 func TestCleanTakesAllOut(t *testing.T) {
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	before := read(t, w)
 	sync(t, options(t, w))
 	dry, err := run.Clean(t.Context(), run.CleanOptions{Backend: w, DryRun: true})
@@ -181,7 +163,7 @@ func TestRunStartsAgainWhenTheWorkbookChanges(t *testing.T) {
 		saves int
 		want  error
 	}{{0, nil}, {1, nil}, {2, nil}, {3, workbook.ErrBusy}} {
-		w := &restless{Workbook: memory.From(workbooktest.Book(plan()...)), saves: tt.saves}
+		w := &restless{Workbook: memory.From(workbooktest.Book(workbooktest.LatePlan()...)), saves: tt.saves}
 		r, err := run.Run(t.Context(), options(t, w))
 		if !errors.Is(err, tt.want) || r.Written != (tt.want == nil) {
 			t.Errorf("%d saves: got %v, written %t, want %v", tt.saves, err, r.Written, tt.want)
@@ -208,7 +190,7 @@ func (h *halfSaved) Read(ctx context.Context) (*workbook.Book, error) {
 
 func TestRunStartsAgainWhenTheWorkbookIsBeingSaved(t *testing.T) {
 	for saves, want := range []error{nil, nil, nil, workbook.ErrBusy} {
-		w := &halfSaved{Workbook: memory.From(workbooktest.Book(plan()...)), saves: saves}
+		w := &halfSaved{Workbook: memory.From(workbooktest.Book(workbooktest.LatePlan()...)), saves: saves}
 		_, err := run.Run(t.Context(), options(t, w))
 		if !errors.Is(err, want) {
 			t.Errorf("%d saves: got %v, want %v", saves, err, want)
@@ -235,7 +217,7 @@ func TestStatusDate(t *testing.T) {
 		"asked for, none is there": {first: true, today: today, want: today},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sheets := plan()
+			sheets := workbooktest.LatePlan()
 			if tt.set {
 				sheets[1].Rows = append(sheets[1].Rows, []any{"Status date", calendar.New(2026, 3, 10)})
 			}
@@ -266,7 +248,7 @@ func TestDayOfRun(t *testing.T) {
 		{"saved earlier", "", 0, today - 5, today, today, today - 5},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := workbooktest.Book(plan()...)
+			b := workbooktest.Book(workbooktest.LatePlan()...)
 			b.TimeZone, b.Modified = tt.zone, tt.modified
 			o := options(t, memory.From(b))
 			o.Read.Project.StatusDate = tt.status
@@ -282,7 +264,7 @@ func TestDayOfRun(t *testing.T) {
 }
 
 func TestTitles(t *testing.T) {
-	sheets := append(plan(), workbooktest.Sheet{Name: "summary", Rows: [][]any{{"the team's own"}}})
+	sheets := append(workbooktest.LatePlan(), workbooktest.Sheet{Name: "summary", Rows: [][]any{{"the team's own"}}})
 	w := memory.From(workbooktest.Book(sheets...))
 	before := read(t, w)
 	for _, dry := range []bool{true, false} {
@@ -333,7 +315,7 @@ func TestRunOfAWorkbookThatCannotBeWritten(t *testing.T) {
 			t.Errorf("dry %t: got %v, want %v", dry, err, workbook.ErrRefused)
 		}
 	}
-	if _, err := run.Check(t.Context(), options(t, signed{memory.From(workbooktest.Book(plan()...))})); err != nil {
+	if _, err := run.Check(t.Context(), options(t, signed{memory.From(workbooktest.Book(workbooktest.LatePlan()...))})); err != nil {
 		t.Errorf("check: got %v, want it to be read all the same", err)
 	}
 	if _, err := run.Clean(t.Context(), run.CleanOptions{Backend: w}); err != nil {
@@ -344,14 +326,14 @@ func TestRunOfAWorkbookThatCannotBeWritten(t *testing.T) {
 func TestRunCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	if _, err := run.Run(ctx, options(t, w)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 }
 
 func TestRunAgainAfterTheRowsWereMended(t *testing.T) {
-	w := memory.From(workbooktest.Book(plan()...))
+	w := memory.From(workbooktest.Book(workbooktest.LatePlan()...))
 	first := sync(t, options(t, w))
 	w.Edit(func(sheets []memory.Sheet) []memory.Sheet {
 		for row := 1; row <= 4; row++ {

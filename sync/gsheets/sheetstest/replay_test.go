@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"steerco/sync/corpustest"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/gsheets/sheetstest/discovery"
 )
@@ -103,14 +104,7 @@ func recordedSessions(t *testing.T, corpus string) map[string]int {
 
 func corpusFolder(t *testing.T) string {
 	t.Helper()
-	corpus := os.Getenv("STEERCO_CORPUS")
-	if corpus == "" {
-		t.Skip("STEERCO_CORPUS doesn't name the folder with recorded traffic")
-	}
-	if _, err := os.Stat(filepath.Join(corpus, "google")); err != nil {
-		t.Fatalf("STEERCO_CORPUS: %v", err)
-	}
-	return corpus
+	return corpustest.Folder(t)
 }
 
 // step is one recorded call.
