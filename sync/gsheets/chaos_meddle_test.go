@@ -155,12 +155,18 @@ func (p *chaosPerson) metadata() *sheets.DeveloperMetadata {
 // deleteOrphans deletes the sheets of which nobody knows any more that they were
 // tabs.
 func (p *chaosPerson) deleteOrphans() {
-	known := ""
+	known, data := "", int64(-1)
 	for _, s := range p.now.Sheets {
+		for _, m := range s.DeveloperMetadata {
+			known += m.MetadataValue
+			if m.MetadataKey == "steerco.data" {
+				data = s.Properties.SheetId
+			}
+		}
 		eachValue(s, func(_, _ int, cell *sheets.CellData) { known += cell.FormattedValue })
 	}
 	for _, s := range p.now.Sheets {
-		if p.team.titled(s.Properties.Title) == nil && len(s.DeveloperMetadata) == 0 &&
+		if p.team.titled(s.Properties.Title) == nil && s.Properties.SheetId != data &&
 			!strings.Contains(known, fmt.Sprintf(`"sheet":%d,`, s.Properties.SheetId)) {
 			p.DeleteSheet(s.Properties.Title)
 		}

@@ -264,14 +264,15 @@ const (
 func readData(s *sheets.Sheet) dataContent {
 	var c dataContent
 	var journal strings.Builder
-	eachCell(s, func(row, column int, cell *sheets.CellData) {
+	eachCell(s, func(_, column int, cell *sheets.CellData) {
 		if cell.EffectiveValue == nil || cell.EffectiveValue.StringValue == nil {
 			return
 		}
 		switch text := *cell.EffectiveValue.StringValue; {
 		case column == columnKeys && text != "":
 			c.keys = append(c.keys, text)
-		case column == columnRecord && row == 0:
+		case column == columnRecord && c.record.Format == 0 && strings.HasPrefix(text, `{"steerco"`):
+			// People may have inserted rows.
 			if json.Unmarshal([]byte(text), &c.record) != nil || c.record.Format != recordFormat {
 				c.record = dataRecord{}
 			}
