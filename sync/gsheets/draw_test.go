@@ -88,34 +88,18 @@ func TestRequests(t *testing.T) {
 	tabtest.Golden(t, "requests.golden", listing(t, requests(t, sheetsOf("Plan"), drawnOutput())))
 }
 
-// TestLinkFormula checks where links lead, and that no text gets out of its
-// quotes.
+// TestLinkFormula leads to a row by the id of its sheet, whatever that is called.
+// What makes such a formula is tested with workbook.LinkFormula.
 func TestLinkFormula(t *testing.T) {
-	byID := workbook.Link{Sheet: "Plan", Row: 13, Column: 2, ByID: true}
-	odd := byID
-	odd.Sheet = `It's "a" plan`
-	for name, tt := range map[string]struct {
-		id, cell tab.Cell
-		link     workbook.Link
-		want     string
-	}{
-		"text id": {
-			tab.Cell{Text: "T1"},
-			tab.Cell{Column: 1, Text: "Build it"},
-			byID,
-			`=HYPERLINK("#gid=0&range=C"&IFERROR(MATCH(A8,'Plan'!C:C,0),14),"Build it")`,
-		},
-		"quotes": {
-			tab.Cell{Text: "T1"},
-			tab.Cell{Column: 1, Text: `"&IMPORTDATA("http://x")&"`},
-			odd,
-			`=HYPERLINK("#gid=1&range=C"&IFERROR(MATCH(A8,'It''s "a" plan'!C:C,0),14),"""&IMPORTDATA(""http://x"")&""")`,
-		},
-		"not by id": {tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: "x"}, workbook.Link{Sheet: "Plan"}, ""},
-	} {
-		if got := gsheets.LinkFormula(sheetsOf("Plan", odd.Sheet), tt.id, tt.cell, tt.link); got != tt.want {
-			t.Errorf("%s: got\n%s\nwant\n%s", name, got, tt.want)
-		}
+	id, cell := tab.Cell{Text: "T1"}, tab.Cell{Column: 1, Text: `"&IMPORTDATA("http://x")&"`}
+	link := workbook.Link{Sheet: `It's "a" plan`, Row: 13, Column: 2, ByID: true}
+	want := `=HYPERLINK("#gid=1&range=C"&IFERROR(MATCH(A8,'It''s "a" plan'!C:C,0),14),"""&IMPORTDATA(""http://x"")&""")`
+	if got := gsheets.LinkFormula(sheetsOf("Plan", link.Sheet), id, cell, link); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	link.ByID = false
+	if got := gsheets.LinkFormula(sheetsOf("Plan", link.Sheet), id, cell, link); got != "" {
+		t.Errorf("a fixed place: got %s, want no formula", got)
 	}
 }
 

@@ -91,9 +91,11 @@ func parsePath(said string, u *url.URL, endpoint string) (Spreadsheet, error) {
 	case found != nil && isID(found[1]):
 		return Spreadsheet{ID: found[1], Endpoint: endpoint}, nil
 	}
-	for path, what := range map[string]string{"/document/": "a document", "/presentation/": "a presentation", "/forms/": "a form"} {
-		if strings.Contains(u.Path, path) {
-			return Spreadsheet{}, none(said, "is "+what+", not a spreadsheet")
+	for _, other := range []struct{ path, what string }{
+		{"/document/", "a document"}, {"/presentation/", "a presentation"}, {"/forms/", "a form"},
+	} {
+		if strings.Contains(u.Path, other.path) {
+			return Spreadsheet{}, none(said, "is "+other.what+", not a spreadsheet")
 		}
 	}
 	return Spreadsheet{}, none(said, "names no spreadsheet")
