@@ -448,7 +448,7 @@ func (b *batch) dataRows() ([]*sheets.RowData, error) {
 
 // resizeData gives the data tab that stands its size, and hides it.
 func (b *batch) resizeData(grid *sheets.GridProperties) {
-	b.unmerge(b.now.own.data)
+	b.loosen(b.now.own.data)
 	b.add(&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
 		Fields:     "hidden,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)",
 		Properties: &sheets.SheetProperties{SheetId: b.data, Hidden: true, GridProperties: grid, ForceSendFields: []string{"SheetId"}},

@@ -53,11 +53,14 @@ func (b *batch) draw(d workbook.Drawing, sheet int64, stands *sheets.Sheet) {
 }
 
 // sizeOf returns how many rows and columns a tab needs, one at least. One row
-// must be free to scroll.
+// must be free to scroll, and not folded.
 func sizeOf(t tab.Tab) (rows, columns int) {
 	rows, columns = max(1, len(t.Rows), t.FreezeRows+1), max(1, len(t.Columns))
 	if t.FreezeRows == 0 {
 		rows = max(1, len(t.Rows))
+	}
+	if rows == len(t.Rows) && !slices.ContainsFunc(t.Rows[t.FreezeRows:], func(r tab.Row) bool { return !r.Folded }) {
+		rows++
 	}
 	for i, r := range t.Rows {
 		for _, c := range r.Cells {
@@ -84,19 +87,44 @@ func (w *drawer) clear() {
 	for _, g := range w.stands.RowGroups {
 		w.add(&sheets.Request{DeleteDimensionGroup: &sheets.DeleteDimensionGroupRequest{Range: g.Range}})
 	}
-	w.unmerge(w.stands)
+	w.loosen(w.stands)
 	w.add(&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
 		Fields:     "gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount,hideGridlines,rowGroupControlAfter)",
 		Properties: &sheets.SheetProperties{SheetId: w.sheet, GridProperties: w.grid(), ForceSendFields: []string{"SheetId"}},
 	}})
 }
 
-// unmerge parts all merged cells of a sheet, each by itself: a range across the
-// frozen rows may be refused.
-func (b *batch) unmerge(s *sheets.Sheet) {
+// loosen takes off a sheet what may keep it from being resized: Google refuses
+// to leave no row or column that is neither frozen nor hidden, even where the
+// same request lets go of the frozen ones. Merged cells are parted each by
+// itself: a range across the frozen rows may be refused.
+func (b *batch) loosen(s *sheets.Sheet) {
+	id, size := s.Properties.SheetId, gridSize(s.Properties)
+	b.add(
+		unfrozen(id),
+		showLines(dimensionRange(id, "ROWS", 0, int(size.Rows))),
+		showLines(dimensionRange(id, "COLUMNS", 0, int(size.Columns))),
+	)
 	for _, m := range s.Merges {
 		b.add(&sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: m}})
 	}
+}
+
+// unfrozen lets go of the frozen rows and columns of a sheet.
+func unfrozen(sheet int64) *sheets.Request {
+	return &sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
+		Fields: "gridProperties(frozenRowCount,frozenColumnCount)",
+		Properties: &sheets.SheetProperties{
+			SheetId: sheet, GridProperties: &sheets.GridProperties{}, ForceSendFields: []string{"SheetId"},
+		},
+	}}
+}
+
+// showLines shows rows or columns that somebody has hidden.
+func showLines(at *sheets.DimensionRange) *sheets.Request {
+	return &sheets.Request{UpdateDimensionProperties: &sheets.UpdateDimensionPropertiesRequest{
+		Range: at, Properties: &sheets.DimensionProperties{}, Fields: "hiddenByUser",
+	}}
 }
 
 // values writes what the cells say, and clears all else in them.

@@ -199,7 +199,7 @@ func (w *filling) make() {
 }
 
 func (w *filling) take() {
-	w.add(&sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
+	w.add(unfrozen(w.id), &sheets.Request{UpdateSheetProperties: &sheets.UpdateSheetPropertiesRequest{
 		Fields:     "title,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount,rowGroupControlAfter)",
 		Properties: w.properties(),
 	}})

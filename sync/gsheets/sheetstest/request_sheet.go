@@ -210,6 +210,9 @@ func updateSheetProperties(b *batch, body object) (object, error) {
 			return nil, err
 		}
 	}
+	if err := s.checkFrozen(objectIn(now, "gridProperties")); err != nil {
+		return nil, err
+	}
 	s.properties = sheetOnly(now)
 	if err := b.resizeTo(s, objectIn(now, "gridProperties")); err != nil {
 		return nil, err
@@ -246,6 +249,28 @@ func (b *batch) resizeTo(s *sheet, grid object) error {
 	return b.resize(s, object{"rowCount": float64(rows), "columnCount": float64(columns)})
 }
 
+// checkFrozen tells whether a sheet may have the size of a grid, as long as
+// what is frozen at present is: that another one is asked for doesn't help.
+func (s *sheet) checkFrozen(wanted object) error {
+	grid := objectIn(s.properties, "gridProperties")
+	rows, columns := intOr(wanted, "rowCount", len(s.rows)), intOr(wanted, "columnCount", len(s.columns))
+	switch {
+	case rows < len(s.rows) && rows <= intOr(grid, "frozenRowCount", 0):
+		return refuse("Sorry, it is not possible to delete all non-frozen rows.")
+	case columns < len(s.columns) && columns <= intOr(grid, "frozenColumnCount", 0):
+		return refuse("Sorry, it is not possible to delete all non-frozen columns.")
+	}
+	return nil
+}
+
+// isFrozenWhole reports whether none of some lines can be seen but those that
+// are frozen.
+func isFrozenWhole(lines []*line, frozen int) bool {
+	return frozen > 0 && !slices.ContainsFunc(lines[min(frozen, len(lines)):], func(l *line) bool {
+		return !trueIn(l.properties, "hiddenByUser") && !trueIn(l.properties, "hiddenByFilter")
+	})
+}
+
 // checkSheet tells whether a sheet may be as it is now.
 func (b *batch) checkSheet(s *sheet) error {
 	if allHidden(b.doc.sheets) {
@@ -256,9 +281,9 @@ func (b *batch) checkSheet(s *sheet) error {
 	switch {
 	case min(rows, columns) < 0:
 		return unknown("%d frozen rows or columns", min(rows, columns))
-	case rows >= len(s.rows):
+	case isFrozenWhole(s.rows, rows):
 		return refuse("You can't freeze all visible rows on the sheet.")
-	case columns >= len(s.columns):
+	case isFrozenWhole(s.columns, columns):
 		return refuse("You can't freeze all visible columns on the sheet.")
 	}
 	return nil
