@@ -23,10 +23,11 @@ func (w *drawer) link(row int, c tab.Cell) (workbook.Link, bool) {
 }
 
 // fixedLink returns the address to which a cell leads that has no formula for
-// it; empty: it leads nowhere.
+// it; empty: it leads nowhere. Only text does: it isn't documented whether a
+// number can.
 func (w *drawer) fixedLink(p place) string {
 	link, ok := w.link(p.at, p.Cell)
-	if !ok || w.linkFormula(p, link) != "" || drawnCell(p.Cell).Kind == workbook.Blank {
+	if !ok || w.linkFormula(p, link) != "" || drawnCell(p.Cell).Kind != workbook.Text {
 		return ""
 	}
 	return w.address(link) + workbook.CellName(link.Row, link.Column)

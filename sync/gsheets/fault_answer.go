@@ -98,7 +98,7 @@ func (a answer) isTooMany() bool {
 // may do what it is asked for.
 func (a answer) isBroken() bool {
 	return a.code >= http.StatusInternalServerError && a.code != http.StatusNotImplemented ||
-		a.code == http.StatusRequestTimeout || a.code == http.StatusConflict
+		a.code == http.StatusRequestTimeout || a.code == http.StatusConflict || a.status == "CANCELLED"
 }
 
 // String says in words what Google answered.
