@@ -95,9 +95,10 @@ func (w *drawer) clear() {
 }
 
 // loosen takes off a sheet what may keep it from being resized: Google refuses
-// to leave no row or column that is neither frozen nor hidden, even where the
-// same request lets go of the frozen ones. Merged cells are parted each by
-// itself: a range across the frozen rows may be refused.
+// to leave no row or column that is neither frozen nor hidden, and it isn't
+// documented whether it helps that the same request lets go of the frozen ones.
+// Merged cells are parted each by itself: a range across the frozen rows may be
+// refused.
 func (b *batch) loosen(s *sheets.Sheet) {
 	id, size := s.Properties.SheetId, gridSize(s.Properties)
 	b.add(

@@ -250,7 +250,8 @@ func (b *batch) resizeTo(s *sheet, grid object) error {
 }
 
 // checkFrozen tells whether a sheet may have the size of a grid, as long as
-// what is frozen at present is: that another one is asked for doesn't help.
+// what is frozen at present is: nobody has reported that it helps to ask for
+// another number along with the size.
 func (s *sheet) checkFrozen(wanted object) error {
 	grid := objectIn(s.properties, "gridProperties")
 	rows, columns := intOr(wanted, "rowCount", len(s.rows)), intOr(wanted, "columnCount", len(s.columns))
