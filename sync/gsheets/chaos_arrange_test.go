@@ -37,7 +37,7 @@ func copySheet(p *chaosPerson) {
 		return
 	}
 	c := s.clone()
-	c.plan, c.kept = false, false
+	c.plan, c.kept, c.copied = false, false, true
 	p.duplicate(s.id, c)
 }
 

@@ -56,8 +56,8 @@ type teamSheet struct {
 	// columns is how wide the grid is.
 	columns int
 	// plan means that the tasks are there, below a header; kept, that the sheet
-	// is never touched.
-	plan, kept bool
+	// is never touched; copied, that it was made from another one.
+	plan, kept, copied bool
 }
 
 const (

@@ -278,7 +278,7 @@ func (c *chaos) checkRun(p *process, err error) {
 	switch {
 	case err == nil, p.killed && errors.Is(err, context.Canceled):
 	case errors.Is(err, workbook.ErrNameTaken) && c.inTheWay:
-	case c.emptied:
+	case c.emptied, isAmbiguous(err):
 	case errors.Is(err, workbook.ErrUnavailable), errors.Is(err, workbook.ErrDenied), errors.Is(err, workbook.ErrBusy):
 	default:
 		c.fail("got %v", err)
@@ -303,7 +303,12 @@ func (c *chaos) hasNoTasks() bool {
 func (c *chaos) end(p *process) {
 	c.t.Helper()
 	c.tidy()
-	if _, err := p.do(c.sync); err != nil {
+	_, err := p.do(c.sync)
+	if isAmbiguous(err) {
+		c.deleteCopies()
+		_, err = p.do(c.sync)
+	}
+	if err != nil {
 		c.fail("a quiet run: %v", err)
 	}
 	c.checkTeam(true)
@@ -351,5 +356,26 @@ func (c *chaos) tidy() {
 	})
 	if err != nil {
 		c.fail("tidy: %v", err)
+	}
+}
+
+// isAmbiguous reports whether a run doesn't know which sheet is the plan:
+// somebody has copied it. There is no other kind of such an error.
+func isAmbiguous(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "could each be the plan")
+}
+
+// deleteCopies deletes the copies of the team's sheets.
+func (c *chaos) deleteCopies() {
+	err := c.server.Edit(c.id, func(p *sheetstest.Person) {
+		c.team.sheets = slices.DeleteFunc(c.team.sheets, func(s *teamSheet) bool {
+			if s.copied {
+				p.DeleteSheet(s.title)
+			}
+			return s.copied
+		})
+	})
+	if err != nil {
+		c.fail("delete copies: %v", err)
 	}
 }
