@@ -142,6 +142,11 @@ func (out *exporter) frame(p *sheets.SheetProperties) {
 	fit, wide, tall, a4, landscape := true, 1, 0, 9, "landscape"
 	grid, below := !p.GridProperties.HideGridlines, p.GridProperties.RowGroupControlAfter
 	out.do(out.file.SetSheetProps(p.Title, &excelize.SheetPropsOptions{FitToPage: &fit, OutlineSummaryBelow: &below}))
+	// Inches, as narrow as most printers take them.
+	margin, none := 0.4, 0.0
+	out.do(out.file.SetPageMargins(p.Title, &excelize.PageLayoutMarginsOptions{
+		Left: &margin, Right: &margin, Top: &margin, Bottom: &margin, Header: &none, Footer: &none,
+	}))
 	out.do(out.file.SetPageLayout(p.Title, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
 	out.do(out.file.SetSheetView(p.Title, 0, &excelize.ViewOptions{ShowGridLines: &grid}))
 	rows, columns := int(p.GridProperties.FrozenRowCount), int(p.GridProperties.FrozenColumnCount)
