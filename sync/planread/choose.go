@@ -285,8 +285,26 @@ func (r *reader) severalPlans(candidates []*found) error {
 	}
 }
 
+// isEmpty reports whether no sheet holds anything, hidden ones included.
+func isEmpty(b *workbook.Book) bool {
+	for i := range b.Sheets {
+		for _, row := range b.Sheets[i].Rows {
+			if slices.ContainsFunc(row.Cells, func(c workbook.Cell) bool { return c.Kind != workbook.Blank }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // noPlan says why there is nothing that can be read as a plan.
 func (r *reader) noPlan(all, placeholders []*found) error {
+	if isEmpty(r.book) {
+		return &workbook.Error{
+			Workbook: r.book.Name, Err: errors.New("nothing is in it"),
+			Fix: `type or paste the plan, or begin with the tables of "steerco init"`,
+		}
+	}
 	fix := `name sheet and columns in the configuration: tables: {tasks: {sheet: "…", columns: {name: "…", finish: "…"}}}`
 	if len(placeholders) > 0 {
 		sheet := placeholders[0].view.sheet.Name

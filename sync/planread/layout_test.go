@@ -404,7 +404,7 @@ Task | Owner | Start | End
 Concept | Ann | 2026-03-02 | 2026-03-06
 Review | Ben | 2026-03-09 | 2026-03-13`
 	tests := []struct{ name, book, want string }{
-		{"nothing in it", "== Sheet1", "no table of tasks was found"},
+		{"nothing in it", "== Sheet1", `nothing is in it: type or paste the plan, or begin with the tables of "steerco init"`},
 		{"a header without tasks", "== Plan\nTask | Owner | Start | End\n== Holidays\nDate | Holiday\n2026-04-03 | Good Friday", "there is a header of tasks, but no task below it: enter the first tasks"},
 		{"a risk log that is called a plan", `
 == Project Plan

@@ -1,4 +1,4 @@
-package run_test
+package gsheets_test
 
 import (
 	"bytes"
@@ -17,11 +17,13 @@ import (
 	"steerco/rules"
 	"steerco/rules/calendar"
 	"steerco/sync/corpustest"
+	"steerco/sync/excel"
 	"steerco/sync/gsheets"
 	"steerco/sync/gsheets/sheetstest"
 	"steerco/sync/gsheets/sheetstest/xlsx"
 	"steerco/sync/run"
 	"steerco/sync/workbook"
+	"steerco/templates"
 	"steerco/templates/tab"
 )
 
@@ -57,7 +59,7 @@ func runSpreadsheet(t *testing.T, file string) {
 		t.Errorf("findings: got -, want as in the file +\n%s", diff)
 	}
 	t.Logf("%d findings, %d marks", len(r.Findings), len(r.Output.Marks))
-	checkShown(t, server, id, &r)
+	checkFindingsShown(t, server, id, &r)
 	if again, err := run.Run(t.Context(), o); err != nil || len(again.Changes) > 0 {
 		t.Errorf("second run: got %v, %v, want nothing to write", again.Changes, err)
 	}
@@ -72,10 +74,29 @@ func runSpreadsheet(t *testing.T, file string) {
 func fileOptions(t *testing.T, file string) run.Options {
 	t.Helper()
 	content, err := os.ReadFile(file)
-	check(t, err)
+	must(t, err)
 	path := filepath.Join(t.TempDir(), filepath.Base(file))
-	check(t, os.WriteFile(path, content, 0o600))
-	return realOptions(t, path)
+	must(t, os.WriteFile(path, content, 0o600))
+	backend, err := excel.Open(path, excel.Options{})
+	must(t, err)
+	return lateOptions(t, backend)
+}
+
+// lateOptions judge a plan for a day on which all that is open in it is late.
+func lateOptions(t *testing.T, b workbook.Backend) run.Options {
+	t.Helper()
+	drawn, err := templates.Default()
+	must(t, err)
+	return run.Options{
+		Backend: b, Today: calendar.New(2030, 6, 3), Rules: rules.All(rules.Options{}), Templates: drawn, Version: "test",
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // withoutName returns an error's text without the name of the workbook.
@@ -87,18 +108,16 @@ func withoutName(err error) string {
 func spreadsheetOptions(t *testing.T, server *sheetstest.Server, file string) (o run.Options, id string) {
 	t.Helper()
 	content, err := os.ReadFile(file)
-	check(t, err)
+	must(t, err)
 	name := filepath.Base(file)
 	id, warnings, err := xlsx.Import(t.Context(), server, strings.TrimSuffix(name, filepath.Ext(name)), bytes.NewReader(content))
-	check(t, err)
+	must(t, err)
 	for _, w := range warnings {
 		t.Log(w)
 	}
 	backend, err := gsheets.Open(t.Context(), id, gsheets.Options{Client: &http.Client{Transport: server.Transport()}, Endpoint: "http://127.0.0.1"})
-	check(t, err)
-	o = options(t, backend)
-	o.Today = calendar.New(2030, 6, 3)
-	return o, id
+	must(t, err)
+	return lateOptions(t, backend), id
 }
 
 // everything returns all that the API tells of a spreadsheet, as text.
@@ -106,20 +125,20 @@ func everything(t *testing.T, server *sheetstest.Server, id string) string {
 	t.Helper()
 	service, err := sheets.NewService(t.Context(),
 		option.WithHTTPClient(&http.Client{Transport: server.Transport()}), option.WithEndpoint("http://127.0.0.1"))
-	check(t, err)
+	must(t, err)
 	// What conditional formats of the team's give is often beyond the stand-in.
 	s, err := service.Spreadsheets.Get(id).Fields("properties,namedRanges,developerMetadata,sheets(properties,merges,rowGroups,columnGroups," +
 		"conditionalFormats,protectedRanges,bandedRanges,filterViews,charts,tables,developerMetadata,data(startRow,startColumn,rowMetadata," +
 		"columnMetadata,rowData/values(userEnteredValue,userEnteredFormat,effectiveValue,formattedValue,note,dataValidation)))").Context(t.Context()).Do()
-	check(t, err)
+	must(t, err)
 	text, err := json.MarshalIndent(s, "", " ")
-	check(t, err)
+	must(t, err)
 	return string(text)
 }
 
-// checkShown fails unless a person sees the judged cell of each finding in one
+// checkFindingsShown fails unless a person sees the judged cell of each finding in one
 // of the colours of highlights, where no format of the team's own may win.
-func checkShown(t *testing.T, server *sheetstest.Server, id string, r *run.Result) {
+func checkFindingsShown(t *testing.T, server *sheetstest.Server, id string, r *run.Result) {
 	t.Helper()
 	colors := []string{tab.MarkFill("critical"), tab.MarkFill("warning"), tab.MarkFill("note")}
 	for _, f := range r.Findings {
