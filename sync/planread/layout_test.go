@@ -404,7 +404,6 @@ Task | Owner | Start | End
 Concept | Ann | 2026-03-02 | 2026-03-06
 Review | Ben | 2026-03-09 | 2026-03-13`
 	tests := []struct{ name, book, want string }{
-		{"nothing in it", "== Sheet1", `nothing is in it: type or paste the plan, or begin with the tables of "steerco init"`},
 		{"a header without tasks", "== Plan\nTask | Owner | Start | End\n== Holidays\nDate | Holiday\n2026-04-03 | Good Friday", "there is a header of tasks, but no task below it: enter the first tasks"},
 		{"a risk log that is called a plan", `
 == Project Plan
@@ -455,6 +454,14 @@ Done | Ben`, "no table of tasks was found"},
 				t.Errorf("got the mend %q, want what to put into the configuration", place.Fix)
 			}
 		})
+	}
+}
+
+// TestEmptyWorkbook: there is nothing that a configuration could name.
+func TestEmptyWorkbook(t *testing.T) {
+	const want = `plan.xlsx: nothing is in it: type or paste the plan, or begin with the tables of "steerco init"`
+	if _, err := planread.Read(book(t, "== Sheet1\n== Sheet2"), planread.Options{}); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 
